@@ -1,0 +1,63 @@
+package io.agrippa.engine.data;
+
+/**
+ * Rows as bits: bit {@code row & 63} of word {@code row >>> 6}. Where an array of words marks missing rows, {@code null} means that
+ * none is missing. Bits past the last row are zero.
+ */
+public final class Bits {
+  private Bits() {}
+
+  /** Words that hold {@code rows} bits. */
+  public static int words(int rows) {
+    return (rows + 63) >>> 6;
+  }
+
+  /** Whether the bit of a row is set; {@code null} has no bit set. */
+  public static boolean get(long[] bits, int row) {
+    return bits != null && (bits[row >>> 6] >>> row & 1L) != 0;
+  }
+
+  /** Sets the bit of a row. */
+  public static void set(long[] bits, int row) {
+    bits[row >>> 6] |= 1L << row;
+  }
+
+  /** Clears the bit of a row. */
+  public static void clear(long[] bits, int row) {
+    bits[row >>> 6] &= ~(1L << row);
+  }
+
+  /** Sets the first {@code rows} bits and clears the others. */
+  public static void fill(long[] bits, int rows) {
+    int whole = rows >>> 6;
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = i < whole ? -1L : 0L;
+    }
+    if ((rows & 63) != 0) {
+      bits[whole] = (1L << rows) - 1;
+    }
+  }
+
+  /** Number of bits set; {@code null} has none. */
+  public static int count(long[] bits) {
+    int count = 0;
+    if (bits != null) {
+      for (long word : bits) {
+        count += Long.bitCount(word);
+      }
+    }
+    return count;
+  }
+
+  /** Whether any bit is set; {@code null} has none. */
+  public static boolean any(long[] bits) {
+    if (bits != null) {
+      for (long word : bits) {
+        if (word != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

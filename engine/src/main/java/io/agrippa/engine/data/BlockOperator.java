@@ -1,0 +1,19 @@
+package io.agrippa.engine.data;
+
+/** A computation on blocks, bound to the schema of its input. Immutable; shared by all threads. */
+public interface BlockOperator {
+  /** Names and types of what it delivers. */
+  Schema output();
+
+  /** A worker with scratch space of its own, for one thread at a time. */
+  Worker worker();
+
+  /** Applies the operator. Holds scratch space, so not safe for use by many threads. */
+  interface Worker {
+    /**
+     * Transforms a block. Row {@code i} of the result belongs to row {@code i} of the input. Rows that could not be computed are
+     * missing in the result and stand in its {@link Block#problems()}.
+     */
+    Block apply(Block block);
+  }
+}

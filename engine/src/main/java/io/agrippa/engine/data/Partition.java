@@ -1,0 +1,15 @@
+package io.agrippa.engine.data;
+
+import java.io.IOException;
+
+/** A run of rows that can be read by itself, by any thread, at the same time as others. */
+public interface Partition {
+  /** The file or stream the rows come from; rows are numbered within it in messages. */
+  String origin();
+
+  /** Bytes of input in this partition, for progress. */
+  long bytes();
+
+  /** Opens it for reading, once. The caller closes the reader. */
+  BlockReader open() throws IOException;
+}

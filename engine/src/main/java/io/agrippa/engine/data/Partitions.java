@@ -1,0 +1,18 @@
+package io.agrippa.engine.data;
+
+import java.io.IOException;
+
+/**
+ * The partitions of a dataset in row order, found one after the other: a stream is cut while it is read. To be used by one
+ * thread at a time; closing it does not close partitions that were handed out.
+ */
+public interface Partitions extends AutoCloseable {
+  /** Names and types of the blocks that all partitions deliver. */
+  Schema schema();
+
+  /** The next partition, or null behind the last one. */
+  Partition next() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,18 @@
+package io.agrippa.engine.data;
+
+import java.util.Objects;
+
+/**
+ * Why a row could not be scored.
+ *
+ * @param row position in its block, from 0
+ * @param field the field at fault
+ * @param value the value at fault as text, or null where it is missing
+ * @param reason what is wrong with it and what would be right
+ */
+public record RowProblem(int row, String field, String value, String reason) {
+  public RowProblem {
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(reason, "reason");
+  }
+}
