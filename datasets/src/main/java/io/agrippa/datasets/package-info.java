@@ -1,5 +1,5 @@
 /**
- * Datasets by name: real data with source, licence and checksum, and seeded generators that stream any
- * number of rows.
+ * Datasets by name: real data with source, licence and checksum, and seeded generators that stream
+ * any number of rows.
  */
 package io.agrippa.datasets;

@@ -1,5 +1,5 @@
 /**
- * Builds models with Smile, writes them as PMML and holds the zoo of models that were built here. The
- * finished PMML files need no Smile to be used.
+ * Builds models with Smile, writes them as PMML and holds the zoo of models that were built here.
+ * The finished PMML files need no Smile to be used.
  */
 package io.agrippa.models;

@@ -1,8 +1,8 @@
 package io.agrippa.engine.data;
 
 /**
- * Rows as bits: bit {@code row & 63} of word {@code row >>> 6}. Where an array of words marks missing rows, {@code null} means that
- * none is missing. Bits past the last row are zero.
+ * Rows as bits: bit {@code row & 63} of word {@code row >>> 6}. Where an array of words marks
+ * missing rows, {@code null} means that none is missing. Bits past the last row are zero.
  */
 public final class Bits {
   private Bits() {}

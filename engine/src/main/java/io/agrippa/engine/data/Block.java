@@ -8,10 +8,13 @@ import java.util.List;
  * @param schema names and types of the columns
  * @param rows number of rows, 0 to {@link #MAX_ROWS}
  * @param columns one column a field of the schema, each at least {@code rows} long
- * @param problems rows that could not be scored, ascending by row; empty for blocks that were only read
+ * @param problems rows that could not be scored, ascending by row; empty for blocks that were only
+ *     read
  */
 public record Block(Schema schema, int rows, List<Column> columns, List<RowProblem> problems) {
-  /** Rows of a full block: small enough that a dozen columns stay in a core's second-level cache. */
+  /**
+   * Rows of a full block: small enough that a dozen columns stay in a core's second-level cache.
+   */
   public static final int MAX_ROWS = 4096;
 
   public Block {
@@ -28,7 +31,9 @@ public record Block(Schema schema, int rows, List<Column> columns, List<RowProbl
         throw new IllegalArgumentException(
             "field %s is a %s but its column is a %s"
                 .formatted(
-                    schema.field(i).name(), schema.field(i).type(), columns.get(i).getClass().getSimpleName()));
+                    schema.field(i).name(),
+                    schema.field(i).type(),
+                    columns.get(i).getClass().getSimpleName()));
       }
     }
   }

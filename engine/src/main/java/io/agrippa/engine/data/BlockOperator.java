@@ -11,8 +11,9 @@ public interface BlockOperator {
   /** Applies the operator. Holds scratch space, so not safe for use by many threads. */
   interface Worker {
     /**
-     * Transforms a block. Row {@code i} of the result belongs to row {@code i} of the input. Rows that could not be computed are
-     * missing in the result and stand in its {@link Block#problems()}.
+     * Transforms a block. Row {@code i} of the result belongs to row {@code i} of the input. Rows
+     * that could not be computed are missing in the result and stand in its {@link
+     * Block#problems()}.
      */
     Block apply(Block block);
   }

@@ -2,7 +2,10 @@ package io.agrippa.engine.data;
 
 import java.io.IOException;
 
-/** Reads one partition from front to back. To be used by one thread at a time; which thread may change between blocks. */
+/**
+ * Reads one partition from front to back. To be used by one thread at a time; which thread may
+ * change between blocks.
+ */
 public interface BlockReader extends AutoCloseable {
   /** The next block, with at least one row, or null behind the last row. */
   Block next() throws IOException;

@@ -5,8 +5,9 @@ import java.io.IOException;
 /**
  * Takes blocks in row order and makes them into an output that appears whole or not at all.
  *
- * <p>What can be done for each block alone (formatting, compressing) stands in {@link #encode}, which many threads may call at the same time;
- * {@link #append}, {@link #commit} and {@link #close} are called by one thread at a time.
+ * <p>What can be done for each block alone (formatting, compressing) stands in {@link #encode},
+ * which many threads may call at the same time; {@link #append}, {@link #commit} and {@link #close}
+ * are called by one thread at a time.
  */
 public interface BlockSink extends AutoCloseable {
   /** Prepares a block for {@link #append}. Safe for use by many threads. */
@@ -21,7 +22,10 @@ public interface BlockSink extends AutoCloseable {
   /** Bytes written so far. */
   long bytes();
 
-  /** Frees what is held; without a {@link #commit} before, nothing of the output remains. May be called twice. */
+  /**
+   * Frees what is held; without a {@link #commit} before, nothing of the output remains. May be
+   * called twice.
+   */
   @Override
   void close() throws IOException;
 

@@ -1,14 +1,16 @@
 package io.agrippa.engine.data;
 
 /**
- * An immutable list of distinct texts with identity: whoever translates its codes keeps the translation for as long as the same
- * object comes along. Made by {@link DictionaryBuilder}. Safe for use by many threads.
+ * An immutable list of distinct texts with identity: whoever translates its codes keeps the
+ * translation for as long as the same object comes along. Made by {@link DictionaryBuilder}. Safe
+ * for use by many threads.
  */
 public final class Dictionary {
   /** A dictionary without entries. */
   public static final Dictionary EMPTY = new Dictionary(new String[0], 0);
 
-  private final String[] values; // may be shared with the builder, which writes only at and behind size
+  private final String[]
+      values; // may be shared with the builder, which writes only at and behind size
   private final int size;
 
   Dictionary(String[] values, int size) {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives codes to texts. A snapshot stays the same object until a text is added, so a reader that meets no new text hands on
- * one dictionary for many blocks. Not safe for use by many threads.
+ * Gives codes to texts. A snapshot stays the same object until a text is added, so a reader that
+ * meets no new text hands on one dictionary for many blocks. Not safe for use by many threads.
  */
 public final class DictionaryBuilder {
   private final Map<String, Integer> codes = new HashMap<>();

@@ -5,7 +5,8 @@ package io.agrippa.engine.data;
  *
  * @param values one value a row; undefined where missing or malformed
  * @param missing bits of the missing rows, or null when none is (see {@link Bits})
- * @param malformed texts that could not be read as a number; {@link Malformed#NONE} for typed sources
+ * @param malformed texts that could not be read as a number; {@link Malformed#NONE} for typed
+ *     sources
  */
 public record DoubleColumn(double[] values, long[] missing, Malformed malformed) implements Column {
   /** A column without malformed values. */

@@ -3,8 +3,9 @@ package io.agrippa.engine.data;
 import java.util.Arrays;
 
 /**
- * The rows of a numeric column whose text is not of the column's type, with their texts. PMML calls such a value invalid and
- * lets the document say what to do with it, so a reader keeps it instead of failing.
+ * The rows of a numeric column whose text is not of the column's type, with their texts. PMML calls
+ * such a value invalid and lets the document say what to do with it, so a reader keeps it instead
+ * of failing.
  */
 public final class Malformed {
   /** No malformed value. */

@@ -21,7 +21,8 @@ public sealed interface Partitioning {
 
   private static void requirePositive(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException("partitioning " + name + ":" + value + ": the size must be at least 1");
+      throw new IllegalArgumentException(
+          "partitioning " + name + ":" + value + ": the size must be at least 1");
     }
   }
 }

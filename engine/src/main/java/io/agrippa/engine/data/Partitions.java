@@ -3,8 +3,9 @@ package io.agrippa.engine.data;
 import java.io.IOException;
 
 /**
- * The partitions of a dataset in row order, found one after the other: a stream is cut while it is read. To be used by one
- * thread at a time; closing it does not close partitions that were handed out.
+ * The partitions of a dataset in row order, found one after the other: a stream is cut while it is
+ * read. To be used by one thread at a time; closing it does not close partitions that were handed
+ * out.
  */
 public interface Partitions extends AutoCloseable {
   /** Names and types of the blocks that all partitions deliver. */

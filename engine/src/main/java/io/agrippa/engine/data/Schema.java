@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The ordered columns of a dataset or block. A name may occur more than once: a column that a model reads as a number and that
- * the user keeps as text is read twice.
+ * The ordered columns of a dataset or block. A name may occur more than once: a column that a model
+ * reads as a number and that the user keeps as text is read twice.
  */
 public record Schema(List<Field> fields) {
   public Schema {
@@ -44,6 +44,8 @@ public record Schema(List<Field> fields) {
 
   @Override
   public String toString() {
-    return fields.stream().map(f -> f.name() + " " + f.type()).collect(Collectors.joining(", ", "(", ")"));
+    return fields.stream()
+        .map(f -> f.name() + " " + f.type())
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -3,8 +3,8 @@ package io.agrippa.engine.data;
 import java.util.Objects;
 
 /**
- * The logical type of a column. It says what the values of a physical {@link Column} mean, so that kept columns can be
- * written as they were read.
+ * The logical type of a column. It says what the values of a physical {@link Column} mean, so that
+ * kept columns can be written as they were read.
  */
 public sealed interface Type {
 
@@ -101,7 +101,8 @@ public sealed interface Type {
   }
 
   /**
-   * {@link BinaryColumn} of big-endian two's-complement unscaled values; the number is unscaled · 10<sup>−scale</sup>.
+   * {@link BinaryColumn} of big-endian two's-complement unscaled values; the number is unscaled ·
+   * 10<sup>−scale</sup>.
    *
    * @param precision decimal digits, at least 1
    * @param scale digits behind the point, 0 to precision

@@ -7,7 +7,8 @@ import java.util.Optional;
  * PMML's data types. Types that count from an epoch carry its year.
  *
  * @param kind what the values are
- * @param epochYear first year counted for {@link Kind#DATE_DAYS_SINCE} and {@link Kind#DATE_TIME_SECONDS_SINCE}, else 0
+ * @param epochYear first year counted for {@link Kind#DATE_DAYS_SINCE} and {@link
+ *     Kind#DATE_TIME_SECONDS_SINCE}, else 0
  */
 public record DataType(Kind kind, int epochYear) {
   /** The families of types. */
@@ -63,7 +64,10 @@ public record DataType(Kind kind, int epochYear) {
   /** Seconds since midnight. */
   public static final DataType TIME_SECONDS = new DataType(Kind.TIME_SECONDS, 0);
 
-  /** The type that PMML writes so, such as {@code double} or {@code dateDaysSince[1960]}; empty if there is none. */
+  /**
+   * The type that PMML writes so, such as {@code double} or {@code dateDaysSince[1960]}; empty if
+   * there is none.
+   */
   public static Optional<DataType> of(String text) {
     return Optional.ofNullable(
         switch (text) {
@@ -92,7 +96,9 @@ public record DataType(Kind kind, int epochYear) {
           default -> null;
         };
     String year = text.substring(bracket + 1, text.length() - 1);
-    return kind == null || !year.matches("\\d{1,4}") ? null : new DataType(kind, Integer.parseInt(year));
+    return kind == null || !year.matches("\\d{1,4}")
+        ? null
+        : new DataType(kind, Integer.parseInt(year));
   }
 
   /** Whether arithmetic on values of this type is arithmetic on numbers: integer, float, double. */
@@ -108,7 +114,8 @@ public record DataType(Kind kind, int epochYear) {
       case TIME_SECONDS -> "timeSeconds";
       case DATE_DAYS_SINCE -> "dateDaysSince[" + epochYear + "]";
       case DATE_TIME_SECONDS_SINCE -> "dateTimeSecondsSince[" + epochYear + "]";
-      case STRING, INTEGER, FLOAT, DOUBLE, BOOLEAN, DATE, TIME -> kind.name().toLowerCase(Locale.ROOT);
+      case STRING, INTEGER, FLOAT, DOUBLE, BOOLEAN, DATE, TIME ->
+          kind.name().toLowerCase(Locale.ROOT);
     };
   }
 }

@@ -4,7 +4,12 @@ import java.util.List;
 
 /** A DefineFunction; {@code dataType} null where absent. */
 public record DefineFunction(
-    String name, OpType opType, DataType dataType, List<Parameter> parameters, Expression expression, int line) {
+    String name,
+    OpType opType,
+    DataType dataType,
+    List<Parameter> parameters,
+    Expression expression,
+    int line) {
   public DefineFunction {
     parameters = List.copyOf(parameters);
   }

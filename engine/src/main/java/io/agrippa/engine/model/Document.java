@@ -24,7 +24,9 @@ public record Document(
     models = List.copyOf(models);
   }
 
-  /** The Header; null where absent. {@code annotations} are the texts of its Annotation elements. */
+  /**
+   * The Header; null where absent. {@code annotations} are the texts of its Annotation elements.
+   */
   public record Header(
       String copyright,
       String description,

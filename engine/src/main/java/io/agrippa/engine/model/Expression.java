@@ -14,14 +14,19 @@ public sealed interface Expression {
    * @param dataType null where absent
    * @param missing whether {@code missing="true"} is written
    */
-  record Constant(String value, DataType dataType, boolean missing, int line) implements Expression {}
+  record Constant(String value, DataType dataType, boolean missing, int line)
+      implements Expression {}
 
   /** A FieldRef; {@code mapMissingTo} as written, or null. */
   record FieldRef(String field, String mapMissingTo, int line) implements Expression {}
 
   /** A NormContinuous; {@code mapMissingTo} NaN where absent. */
   record NormContinuous(
-      String field, double mapMissingTo, MiningField.OutlierTreatment outliers, List<LinearNorm> norms, int line)
+      String field,
+      double mapMissingTo,
+      MiningField.OutlierTreatment outliers,
+      List<LinearNorm> norms,
+      int line)
       implements Expression {
     public NormContinuous {
       norms = List.copyOf(norms);
@@ -32,11 +37,20 @@ public sealed interface Expression {
   record LinearNorm(double orig, double norm) {}
 
   /** A NormDiscrete; {@code mapMissingTo} NaN where absent. */
-  record NormDiscrete(String field, String value, double mapMissingTo, int line) implements Expression {}
+  record NormDiscrete(String field, String value, double mapMissingTo, int line)
+      implements Expression {}
 
-  /** A Discretize; {@code dataType}, {@code mapMissingTo} and {@code defaultValue} null where absent. */
+  /**
+   * A Discretize; {@code dataType}, {@code mapMissingTo} and {@code defaultValue} null where
+   * absent.
+   */
   record Discretize(
-      String field, DataType dataType, String mapMissingTo, String defaultValue, List<Bin> bins, int line)
+      String field,
+      DataType dataType,
+      String mapMissingTo,
+      String defaultValue,
+      List<Bin> bins,
+      int line)
       implements Expression {
     public Discretize {
       bins = List.copyOf(bins);
@@ -146,7 +160,8 @@ public sealed interface Expression {
   }
 
   /** A Lag: the value {@code n} rows before; {@code aggregate} null where absent. */
-  record Lag(String field, int n, String aggregate, List<String> blockIndicators, int line) implements Expression {
+  record Lag(String field, int n, String aggregate, List<String> blockIndicators, int line)
+      implements Expression {
     public Lag {
       blockIndicators = List.copyOf(blockIndicators);
     }

@@ -52,7 +52,10 @@ public record MiningField(
     AS_EXTREME_VALUES
   }
 
-  /** Where a replacement for missing values came from; only {@link #RETURN_INVALID} changes what is done. */
+  /**
+   * Where a replacement for missing values came from; only {@link #RETURN_INVALID} changes what is
+   * done.
+   */
   public enum MissingValueTreatment {
     /** Nothing. */
     AS_IS,

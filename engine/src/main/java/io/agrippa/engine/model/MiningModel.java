@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A MiningModel with its Segmentation.
  *
- * @param missingThreshold largest share of missing predictions (by weight) that still gives a result
+ * @param missingThreshold largest share of missing predictions (by weight) that still gives a
+ *     result
  */
 public record MiningModel(
     ModelFrame frame,
@@ -65,5 +66,11 @@ public record MiningModel(
    * @param weight 1 where absent
    * @param variableWeight field that gives the weight for each row, or null
    */
-  public record Segment(String id, Predicate predicate, double weight, String variableWeight, Model model, int line) {}
+  public record Segment(
+      String id,
+      Predicate predicate,
+      double weight,
+      String variableWeight,
+      Model model,
+      int line) {}
 }

@@ -50,7 +50,9 @@ public record ModelFrame(
     MIXED
   }
 
-  /** The vendor attribute {@code x-mathContext} of a model: it is not inherited by nested models. */
+  /**
+   * The vendor attribute {@code x-mathContext} of a model: it is not inherited by nested models.
+   */
   public enum Arithmetic {
     /** Double precision. */
     DOUBLE,

@@ -14,14 +14,16 @@ public sealed interface Predicate {
   record Simple(String field, Operator operator, String value, int line) implements Predicate {}
 
   /** A SimpleSetPredicate; {@code values} are the array's elements as written. */
-  record SimpleSet(String field, Membership membership, List<String> values, int line) implements Predicate {
+  record SimpleSet(String field, Membership membership, List<String> values, int line)
+      implements Predicate {
     public SimpleSet {
       values = List.copyOf(values);
     }
   }
 
   /** A CompoundPredicate. */
-  record Compound(Connective connective, List<Predicate> predicates, int line) implements Predicate {
+  record Compound(Connective connective, List<Predicate> predicates, int line)
+      implements Predicate {
     public Compound {
       predicates = List.copyOf(predicates);
     }

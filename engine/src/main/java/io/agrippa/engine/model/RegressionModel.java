@@ -2,9 +2,12 @@ package io.agrippa.engine.model;
 
 import java.util.List;
 
-/** A RegressionModel (or the Regression embedded in a tree's node: then without a frame of its own, see {@link TreeNodes}). */
-public record RegressionModel(ModelFrame frame, Normalization normalization, List<RegressionTable> tables)
-    implements Model {
+/**
+ * A RegressionModel (or the Regression embedded in a tree's node: then without a frame of its own,
+ * see {@link TreeNodes}).
+ */
+public record RegressionModel(
+    ModelFrame frame, Normalization normalization, List<RegressionTable> tables) implements Model {
   public RegressionModel {
     tables = List.copyOf(tables);
   }

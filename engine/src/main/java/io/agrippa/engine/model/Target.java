@@ -36,5 +36,6 @@ public record Target(
   }
 
   /** A TargetValue; texts null and numbers NaN where absent. */
-  public record TargetValue(String value, String displayValue, double priorProbability, double defaultValue) {}
+  public record TargetValue(
+      String value, String displayValue, double priorProbability, double defaultValue) {}
 }

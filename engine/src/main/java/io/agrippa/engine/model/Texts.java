@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A list of texts that are nearly always numbers, in nine bytes each instead of a String. A text is kept as a number only if Java writes the
- * number exactly so; all others are kept once in a pool. So each text comes back as it was.
+ * A list of texts that are nearly always numbers, in nine bytes each instead of a String. A text is
+ * kept as a number only if Java writes the number exactly so; all others are kept once in a pool.
+ * So each text comes back as it was.
  */
 final class Texts {
   private static final byte ABSENT = 0;
@@ -49,7 +50,9 @@ final class Texts {
       try {
         double number = Double.parseDouble(text);
         numbers[index] = number;
-        if (Math.abs(number) < EXACT && number == Math.rint(number) && text.equals(Long.toString((long) number))) {
+        if (Math.abs(number) < EXACT
+            && number == Math.rint(number)
+            && text.equals(Long.toString((long) number))) {
           return LONG;
         }
         if (text.equals(Double.toString(number))) {
@@ -57,7 +60,8 @@ final class Texts {
         }
         float single = Float.parseFloat(text);
         if (text.equals(Float.toString(single))) {
-          // The double nearest to the text and the float nearest to it may round differently, so a float text keeps both:
+          // The double nearest to the text and the float nearest to it may round differently, so a
+          // float text keeps both:
           // the double of the text is parsed again when asked for.
           numbers[index] = single;
           return FLOAT;

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The nodes of a tree in flat arrays, in document order (a node before its children): some 40 bytes a node.
+ * The nodes of a tree in flat arrays, in document order (a node before its children): some 40 bytes
+ * a node.
  *
- * <p>Node 0 is the root. The subtree of node {@code n} is {@code n … end(n) − 1}; its first child is {@code n + 1} and the sibling behind child
- * {@code c} is {@code end(c)}, if these lie within. Immutable; safe for use by many threads.
+ * <p>Node 0 is the root. The subtree of node {@code n} is {@code n … end(n) − 1}; its first child
+ * is {@code n + 1} and the sibling behind child {@code c} is {@code end(c)}, if these lie within.
+ * Immutable; safe for use by many threads.
  */
 public final class TreeNodes {
   private final int size;
@@ -66,7 +68,10 @@ public final class TreeNodes {
     TRUE,
     /** False. */
     FALSE,
-    /** A SimplePredicate: see {@link TreeNodes#operator}, {@link TreeNodes#field}, {@link TreeNodes#valueText}. */
+    /**
+     * A SimplePredicate: see {@link TreeNodes#operator}, {@link TreeNodes#field}, {@link
+     * TreeNodes#valueText}.
+     */
     SIMPLE,
     /** A SimpleSetPredicate or CompoundPredicate: see {@link TreeNodes#predicate}. */
     OTHER
@@ -122,7 +127,9 @@ public final class TreeNodes {
     return values.text(node);
   }
 
-  /** The value of a {@link Test#SIMPLE} node as the nearest double, or NaN if it is not a number. */
+  /**
+   * The value of a {@link Test#SIMPLE} node as the nearest double, or NaN if it is not a number.
+   */
   public double valueNumber(int node) {
     return values.number(node);
   }
@@ -133,7 +140,8 @@ public final class TreeNodes {
       case TRUE -> new Predicate.True();
       case FALSE -> new Predicate.False();
       case SIMPLE ->
-          new Predicate.Simple(fields.get(operands[node]), operator(node), valueText(node), line(node));
+          new Predicate.Simple(
+              fields.get(operands[node]), operator(node), valueText(node), line(node));
       case OTHER -> predicates.get(operands[node]);
     };
   }
@@ -239,7 +247,12 @@ public final class TreeNodes {
      * @return its number
      */
     public int open(
-        String id, String score, double recordCount, String defaultChildId, Predicate predicate, int line) {
+        String id,
+        String score,
+        double recordCount,
+        String defaultChildId,
+        Predicate predicate,
+        int line) {
       if (size == ends.length) {
         int capacity = size * 2;
         ends = Arrays.copyOf(ends, capacity);
@@ -288,8 +301,12 @@ public final class TreeNodes {
       return known == null ? map.size() - 1 : known;
     }
 
-    /** Adds a ScoreDistribution to the node opened last, before its children are opened; numbers NaN where absent. */
-    public void distribution(String value, double recordCount, double probability, double confidence) {
+    /**
+     * Adds a ScoreDistribution to the node opened last, before its children are opened; numbers NaN
+     * where absent.
+     */
+    public void distribution(
+        String value, double recordCount, double probability, double confidence) {
       if (distributions == distributionLabels.length) {
         int capacity = distributions * 2;
         distributionLabels = Arrays.copyOf(distributionLabels, capacity);
@@ -326,7 +343,8 @@ public final class TreeNodes {
           return;
         }
       }
-      throw new IllegalArgumentException("defaultChild \"" + wanted + "\" is not the id of a child of this node");
+      throw new IllegalArgumentException(
+          "defaultChild \"" + wanted + "\" is not the id of a child of this node");
     }
 
     /** The tree; the builder is not to be used afterwards. */
