@@ -1,14 +1,14 @@
 package io.agrippa.engine.compile;
 
-import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.RowProblem;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A worker's scratch space for one compiled model: a register for each field, computed when first asked for in a block. Not safe for
- * use by many threads.
+ * A worker's scratch space for one compiled model: a register for each field, computed when first
+ * asked for in a block. Not safe for use by many threads.
  */
 final class Frame {
   /** Computes the vector of a slot. */
@@ -79,7 +79,9 @@ final class Frame {
     return vectors[slot];
   }
 
-  /** Remembers why a row has an error bit; the first reason of a row is the one that is reported. */
+  /**
+   * Remembers why a row has an error bit; the first reason of a row is the one that is reported.
+   */
   void explain(int row, String field, String value, String reason) {
     details.add(new RowProblem(row, field, value, reason));
   }

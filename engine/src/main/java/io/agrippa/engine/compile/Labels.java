@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The categories of a classification, in an order. A category is one identity whatever type it is written in: {@code 1}, {@code "1"} and {@code 1.0} of an
- * integer target are the same, so texts are compared in the canonical form of the target's type.
+ * The categories of a classification, in an order. A category is one identity whatever type it is
+ * written in: {@code 1}, {@code "1"} and {@code 1.0} of an integer target are the same, so texts
+ * are compared in the canonical form of the target's type.
  */
 final class Labels {
   private final List<String> texts;

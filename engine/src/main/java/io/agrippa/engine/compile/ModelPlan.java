@@ -13,7 +13,8 @@ interface ModelPlan {
      * Predicts for the rows of the frame's block.
      *
      * @param active rows that are asked for; null for all
-     * @return the predictions, valid until the next call; errors and missing values of the vectors it consumed for active rows are passed on
+     * @return the predictions, valid until the next call; errors and missing values of the vectors
+     *     it consumed for active rows are passed on
      */
     Prediction score(Frame frame, long[] active);
   }

@@ -3,8 +3,9 @@ package io.agrippa.engine.compile;
 import io.agrippa.engine.data.Block;
 
 /**
- * The predictions of one model for the rows of the current block; scratch space of a worker. Which arrays exist is said by the plan's {@link PredictionShape};
- * the others are null. Rows that were not asked for are undefined.
+ * The predictions of one model for the rows of the current block; scratch space of a worker. Which
+ * arrays exist is said by the plan's {@link PredictionShape}; the others are null. Rows that were
+ * not asked for are undefined.
  */
 final class Prediction {
   /** Rows without a prediction. Words of all rows of a full block. */
@@ -25,7 +26,9 @@ final class Prediction {
   /** By category, then row. */
   final double[][] confidences;
 
-  /** Winning node, segment, cluster …, as indexes in {@link PredictionShape#entityIds}; −1 for none. */
+  /**
+   * Winning node, segment, cluster …, as indexes in {@link PredictionShape#entityIds}; −1 for none.
+   */
   final int[] entities;
 
   Prediction(PredictionShape shape) {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a model's predictions hold, known at bind.
  *
- * @param function what is predicted: REGRESSION fills numbers, CLASSIFICATION (and CLUSTERING) fills labels
+ * @param function what is predicted: REGRESSION fills numbers, CLASSIFICATION (and CLUSTERING)
+ *     fills labels
  * @param targetField name of the target, or null for a model without one
  * @param targetType type of the predicted value
  * @param labels categories, null for a regression

@@ -7,12 +7,16 @@ import java.util.Arrays;
 /**
  * A register: the values of one field or expression for the rows of the current block.
  *
- * <p>Either {@link #numbers} or {@link #codes} with {@link #dictionary} holds the values, as the static type says ({@link FieldType#isText}). The arrays may be the
- * input's own, so only who calls the {@code …Buffer} methods may write, and only to what these return. Bit arrays are as in {@link
- * io.agrippa.engine.data.Bits}: null means no bit. A missing row's number is undefined; a missing row's code is −1 <em>and</em> its missing bit is set.
+ * <p>Either {@link #numbers} or {@link #codes} with {@link #dictionary} holds the values, as the
+ * static type says ({@link FieldType#isText}). The arrays may be the input's own, so only who calls
+ * the {@code …Buffer} methods may write, and only to what these return. Bit arrays are as in {@link
+ * io.agrippa.engine.data.Bits}: null means no bit. A missing row's number is undefined; a missing
+ * row's code is −1 <em>and</em> its missing bit is set.
  *
- * <p>How values are held: integer, float, double as such (float ones rounded to single); boolean 0 or 1; date in days since 1970-01-01; time in microseconds since
- * midnight; dateTime in microseconds since 1970-01-01T00:00; the types that count from an epoch, in their own unit. All are exact in a double.
+ * <p>How values are held: integer, float, double as such (float ones rounded to single); boolean 0
+ * or 1; date in days since 1970-01-01; time in microseconds since midnight; dateTime in
+ * microseconds since 1970-01-01T00:00; the types that count from an epoch, in their own unit. All
+ * are exact in a double.
  */
 final class Vector {
   /** Values of a number vector. */
@@ -30,7 +34,10 @@ final class Vector {
   /** Rows whose value the document calls invalid but that is used all the same (treatment asIs). */
   long[] invalid;
 
-  /** Rows whose value could not be computed; they are missing too. Whoever consumes the vector for a row passes the error on. */
+  /**
+   * Rows whose value could not be computed; they are missing too. Whoever consumes the vector for a
+   * row passes the error on.
+   */
   long[] errors;
 
   private double[] ownNumbers;

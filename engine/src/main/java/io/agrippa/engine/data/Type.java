@@ -121,4 +121,21 @@ public sealed interface Type {
       return BinaryColumn.class;
     }
   }
+
+  /**
+   * A type that blocks do not carry, such as a list or a nested group. A source lists columns of
+   * this type in its schema and refuses to read them; no block holds one.
+   *
+   * @param description what the column holds in the words of its format, for messages
+   */
+  record Foreign(String description) implements Type {
+    public Foreign {
+      Objects.requireNonNull(description, "description");
+    }
+
+    @Override
+    public Class<? extends Column> column() {
+      return Column.class;
+    }
+  }
 }

@@ -1,6 +1,9 @@
 package io.agrippa.engine.model;
 
-/** A document that cannot be read, bound or verified. The message says place and line, problem and remedy. */
+/**
+ * A document that cannot be read, bound or verified. The message says place and line, problem and
+ * remedy.
+ */
 public class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
