@@ -79,7 +79,8 @@ class LayeringTest {
               Set.of(
                   "de.siegmar.fastcsv",
                   "org.apache.parquet",
-                  "org.apache.hadoop",
+                  "org.xerial.snappy",
+                  "io.airlift.compress",
                   "com.github.luben.zstd",
                   "ch.randelshofer.fastdoubleparser",
                   "org.slf4j"),
