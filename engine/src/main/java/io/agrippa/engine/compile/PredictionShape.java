@@ -13,7 +13,8 @@ import java.util.List;
  * @param labels categories, null for a regression
  * @param hasProbabilities whether each category has a probability
  * @param hasConfidences whether each category has a confidence of its own
- * @param entityIds what {@link Prediction#entities} count, empty if the model names no entity
+ * @param entityIds what {@link Prediction#entities} count, empty if the model names no entity;
+ *     immutable (not copied: a tree's list is a view of its nodes)
  */
 record PredictionShape(
     ModelFrame.Function function,
@@ -23,7 +24,17 @@ record PredictionShape(
     boolean hasProbabilities,
     boolean hasConfidences,
     List<String> entityIds) {
-  PredictionShape {
-    entityIds = List.copyOf(entityIds);
+  /**
+   * The shape for a consumer who wants but the predicted value. A scorer fills only the arrays that
+   * a {@link Prediction} has, so what nobody wants costs nothing.
+   */
+  PredictionShape bare() {
+    return new PredictionShape(function, targetField, targetType, labels, false, false, List.of());
+  }
+
+  /** The shape for a consumer who wants the predicted value and the probabilities, if there are. */
+  PredictionShape withProbabilitiesOnly() {
+    return new PredictionShape(
+        function, targetField, targetType, labels, hasProbabilities, false, List.of());
   }
 }

@@ -1,5 +1,9 @@
 package io.agrippa.engine.compile;
 
+import io.agrippa.engine.model.Model;
+import io.agrippa.engine.model.ModelException;
+import java.util.List;
+
 /** Where names of fields are resolved while compiling: what one model element sees. */
 interface Scope {
   /**
@@ -7,10 +11,79 @@ interface Scope {
    * an output of an earlier segment.
    *
    * @param line of the element that names it
-   * @throws io.agrippa.engine.model.ModelException if there is none that this model sees
+   * @throws ModelException if there is none that this model sees
    */
   FieldHandle field(String name, int line);
 
   /** An error about the document, with its place. */
-  io.agrippa.engine.model.ModelException error(int line, String message);
+  ModelException error(int line, String message);
+
+  /**
+   * What this scope's model predicts. A classifier without a target field takes over the target of
+   * the nearest enclosing classifier that has one, so that its labels get one canonical text.
+   */
+  TargetField target();
+
+  /** The scope of a model nested in this scope's model. */
+  Scope nested(Model model);
+
+  /**
+   * The plan of this scope's model with its Targets applied to the predictions (defaults for
+   * missing ones too); the same plan where there is nothing to do.
+   */
+  ModelPlan withTargets(ModelPlan plan);
+
+  /**
+   * Compiles the Output of this scope's model for use inside an enclosing one (modelChain,
+   * selection).
+   *
+   * @param plan the plan of this scope's model, with targets
+   */
+  Exports exports(ModelPlan plan);
+
+  /** Makes fields that {@link #exports} of nested models handed out visible here, from now on. */
+  void publish(List<FieldHandle> fields);
+
+  /**
+   * A new slot of the {@link Frame} that the model's scorer sets itself, for results merged out of
+   * several segments.
+   */
+  FieldHandle slot(String name, FieldType type);
+
+  /**
+   * What a model predicts.
+   *
+   * @param name null for a model without target field
+   * @param type double (float for float arithmetic) or categorical string where nothing is declared
+   * @param values the valid categories that the DataField lists, in canonical text and in order;
+   *     empty where it lists none
+   */
+  record TargetField(String name, FieldType type, List<String> values) {
+    public TargetField {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** The results of a nested model as fields. Immutable. */
+  interface Exports {
+    /** The Output fields in document order; slots of the enclosing frame. */
+    List<FieldHandle> outputs();
+
+    /** The predicted value, named after the target field (null if there is none). */
+    FieldHandle predicted();
+
+    /** A publisher with scratch space of its own, for one worker. */
+    Publisher publisher();
+  }
+
+  /** Sets the slots of an {@link Exports} for one worker. */
+  interface Publisher {
+    /**
+     * Sets (or arranges to compute on demand) the slots for the current block.
+     *
+     * @param scorer which made the prediction
+     * @param ran rows for which the model ran; null for all. The fields are missing in the others
+     */
+    void publish(Frame frame, ModelPlan.Scorer scorer, Prediction prediction, long[] ran);
+  }
 }
