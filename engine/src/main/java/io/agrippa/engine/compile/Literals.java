@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.Decimals;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,4 +1,4 @@
-package io.agrippa.engine.compile;
+package io.agrippa.engine.model;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -10,32 +10,39 @@ import java.util.function.Predicate;
  * back as the number and, of those, the nearest to it (at least two digits). {@code
  * Double.toString} keeps to that only since Java 19.
  */
-final class Decimals {
+public final class Decimals {
+  /** Decimals of so many digits survive the way through a normal double. */
+  private static final int DOUBLE_DIGITS = 15;
+
+  /** Decimals of so many digits survive the way through a normal float. */
+  private static final int FLOAT_DIGITS = 6;
+
   private Decimals() {}
 
   /** As {@code Double.toString} of Java 19 and later. */
-  static String text(double value) {
+  public static String text(double value) {
     String text = Double.toString(value);
-    return needsCare(text)
+    return needsCare(text, Math.abs(value) < Double.MIN_NORMAL ? 2 : DOUBLE_DIGITS)
         ? layout(shortest(text, new BigDecimal(value), d -> d.doubleValue() == value))
         : text;
   }
 
   /** As {@code Float.toString} of Java 19 and later. */
-  static String text(float value) {
+  public static String text(float value) {
     String text = Float.toString(value);
-    return needsCare(text)
+    return needsCare(text, Math.abs(value) < Float.MIN_NORMAL ? 2 : FLOAT_DIGITS)
         ? layout(shortest(text, new BigDecimal(value), d -> d.floatValue() == value))
         : text;
   }
 
   /**
-   * Short texts are the same on every Java: Java 17 errs only by digits too many, or by the last of
-   * many.
+   * Whether the text may be another one on another Java. Java 17 errs only by digits too many, or
+   * by the last of many. No two decimals of so few digits that each survives the way through the
+   * type read as the same number, so a text that short is the only one.
    */
-  private static boolean needsCare(String text) {
+  private static boolean needsCare(String text, int safeDigits) {
     char last = text.charAt(text.length() - 1);
-    return last >= '0' && last <= '9' && digits(text) > 2;
+    return last >= '0' && last <= '9' && digits(text) > safeDigits;
   }
 
   private static int digits(String text) {

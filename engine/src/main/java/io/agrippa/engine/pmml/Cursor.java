@@ -1,0 +1,512 @@
+package io.agrippa.engine.pmml;
+
+import io.agrippa.engine.model.DataType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Walks through a document's elements and reads their attributes, with the rules of reading that
+ * hold everywhere: which namespaces are PMML's, what is passed over, what an attribute of each kind
+ * may be.
+ *
+ * <p>Who reads an element finds the cursor at its start, takes its attributes, calls {@link
+ * #nextChild} until that is false, reading each child to its end, and leaves the cursor at the
+ * element's end. An attribute that nobody took is an error when the cursor moves on.
+ */
+final class Cursor {
+  private static final Pattern NAMESPACE =
+      Pattern.compile("https?://www\\.dmg\\.org/PMML-(\\d+)_(\\d+)(?:_\\d+)?/?");
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\..*)?");
+
+  private final XMLStreamReader xml;
+  private final String place;
+  private final ReadLimits limits;
+  private String namespace = "";
+  private int major;
+  private int minor;
+  private boolean[] taken = new boolean[16];
+  private int attributes; // of the element just started, until the cursor moves on
+  private int nesting;
+
+  Cursor(XMLStreamReader xml, String place, ReadLimits limits) {
+    this.xml = xml;
+    this.place = place;
+    this.limits = limits;
+  }
+
+  /** Goes to the document's element, which must be PMML, and finds out the version. */
+  void root() {
+    while (advance() != XMLStreamConstants.START_ELEMENT) {
+      // comments and processing instructions may come first
+    }
+    started();
+    namespace = orEmpty(xml.getNamespaceURI());
+    Matcher known = NAMESPACE.matcher(namespace);
+    if (!name().equals("PMML") || !(namespace.isEmpty() || known.matches())) {
+      throw error(
+          "this is not PMML but <"
+              + name()
+              + (namespace.isEmpty() ? "" : " xmlns=\"" + namespace + "\"")
+              + ">; its first element must be <PMML xmlns=\"http://www.dmg.org/PMML-4_4\">");
+    }
+    String version = optional("version");
+    ignore("baseVersion");
+    if (namespace.isEmpty()) {
+      known = VERSION.matcher(version == null ? "" : version);
+      if (!known.matches()) {
+        throw error(
+            "PMML has neither a namespace nor a version; give it xmlns=\"http://www.dmg.org/PMML-4_4\"");
+      }
+    }
+    major = shortNumber(known.group(1));
+    minor = shortNumber(known.group(2));
+    boolean read = (major == 3 && minor <= 2) || (major == 4 && minor <= 4);
+    if (!read) {
+      throw error(
+          "PMML version "
+              + known.group(1)
+              + "."
+              + known.group(2)
+              + " is unknown; 3.0 to 4.4 are read");
+    }
+  }
+
+  private static int shortNumber(String digits) {
+    return digits.length() > 4 ? -1 : Integer.parseInt(digits);
+  }
+
+  /** The document's version, such as {@code 4.4}. */
+  String version() {
+    return major + "." + minor;
+  }
+
+  /** Whether the document's version is the given one or an earlier one. */
+  boolean isAtMost(int thatMajor, int thatMinor) {
+    return major < thatMajor || (major == thatMajor && minor <= thatMinor);
+  }
+
+  /**
+   * Goes to the next child of the element at whose start or after whose child the cursor stands, or
+   * to its end.
+   */
+  boolean nextChild() {
+    while (true) {
+      switch (advance()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          started();
+          if (isOurs()) {
+            return true;
+          }
+          skip();
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          return false;
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+          if (!xml.isWhiteSpace()) {
+            throw error(
+                "text \""
+                    + shorten(xml.getText().trim())
+                    + "\" stands where only elements may; remove it");
+          }
+        }
+        default -> {
+          // comments and processing instructions
+        }
+      }
+    }
+  }
+
+  /** Whether the element just started is to be read; false if it is to be passed over. */
+  private boolean isOurs() {
+    String name = name();
+    if (name.equals("Extension") || isVendors(name)) {
+      return false;
+    }
+    String uri = orEmpty(xml.getNamespaceURI());
+    if (!uri.isEmpty() && !uri.equals(namespace)) {
+      throw error(
+          "element "
+              + name
+              + " is of namespace "
+              + uri
+              + ", the document of "
+              + (namespace.isEmpty() ? "none" : namespace)
+              + "; use one namespace, and put what is not PMML into an Extension");
+    }
+    return true;
+  }
+
+  /**
+   * Goes to the next child whatever it is, or to the end of the element: for the cells of a table's
+   * row.
+   */
+  boolean nextCell() {
+    while (true) {
+      switch (advance()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          started();
+          return true;
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          return false;
+        }
+        default -> {
+          // blanks between cells; the schema lets a row have text of its own, which means nothing
+        }
+      }
+    }
+  }
+
+  /** Reads to the end of an element that has no children of its own. */
+  void end() {
+    if (nextChild()) {
+      throw unexpected();
+    }
+  }
+
+  /** The text of the element, read to its end. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    while (true) {
+      switch (advance()) {
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+          if (text.length() + xml.getTextLength() > limits.textLength()) {
+            throw error(
+                "text is longer than "
+                    + limits.textLength()
+                    + " characters; raise ReadLimits.textLength");
+          }
+          text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
+        }
+        case XMLStreamConstants.START_ELEMENT -> {
+          started();
+          if (isOurs()) {
+            throw unexpected();
+          }
+          skip();
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          return text.toString();
+        }
+        default -> {
+          // comments and processing instructions
+        }
+      }
+    }
+  }
+
+  /** The text of a table's cell, read to its end; its attributes mean nothing. */
+  String cellText() {
+    attributes = 0;
+    return text();
+  }
+
+  /** Passes over the element and all in it. */
+  void skip() {
+    attributes = 0;
+    for (int depth = 1; depth > 0; ) {
+      switch (advance()) {
+        case XMLStreamConstants.START_ELEMENT -> depth++;
+        case XMLStreamConstants.END_ELEMENT -> depth--;
+        default -> {
+          // whatever it is
+        }
+      }
+    }
+  }
+
+  /** Makes sure that nothing but comments follows the document's element. */
+  void finish() {
+    while (advance() != XMLStreamConstants.END_DOCUMENT) {
+      // comments and processing instructions; the parser refuses anything else
+    }
+  }
+
+  /** Counts one more expression, predicate or model around what is read next. */
+  void enter() {
+    if (++nesting > limits.nesting()) {
+      throw error(
+          "more than "
+              + limits.nesting()
+              + " expressions, predicates or models within each other; raise ReadLimits.nesting");
+    }
+  }
+
+  /** Counts one less. */
+  void leave() {
+    nesting--;
+  }
+
+  private int advance() {
+    if (attributes > 0) {
+      checkAllTaken();
+    }
+    try {
+      return xml.next();
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  private PmmlException malformed(XMLStreamException e) {
+    return malformed(place, e);
+  }
+
+  /** What to throw for the parser's complaint. */
+  static PmmlException malformed(String place, XMLStreamException e) {
+    if (e.getNestedException() instanceof IOException io) {
+      throw new UncheckedIOException(io);
+    }
+    String message = String.valueOf(e.getMessage());
+    int text = message.indexOf("Message: ");
+    int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+    return new PmmlException(
+        place,
+        Math.max(line, 0),
+        "XML is malformed or truncated: "
+            + (text < 0 ? message : message.substring(text + "Message: ".length()))
+            + "; export it again",
+        e);
+  }
+
+  private void started() {
+    attributes = xml.getAttributeCount();
+    if (attributes > taken.length) {
+      taken = new boolean[attributes];
+    } else {
+      Arrays.fill(taken, 0, attributes, false);
+    }
+  }
+
+  private void checkAllTaken() {
+    for (int i = 0; i < attributes; i++) {
+      if (!taken[i] && isPlain(i) && !isVendors(xml.getAttributeLocalName(i))) {
+        throw error(
+            "attribute "
+                + xml.getAttributeLocalName(i)
+                + " of "
+                + name()
+                + " is unknown; remove it, or start its name with x- if it is a vendor's");
+      }
+    }
+    attributes = 0;
+  }
+
+  private boolean isPlain(int attribute) {
+    return orEmpty(xml.getAttributeNamespace(attribute)).isEmpty();
+  }
+
+  private static boolean isVendors(String name) {
+    return name.length() > 2
+        && name.charAt(1) == '-'
+        && (name.charAt(0) == 'x' || name.charAt(0) == 'X');
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
+  /** Name of the current element, without prefix. */
+  String name() {
+    return xml.getLocalName();
+  }
+
+  /** Line at which the current element's tag ends. */
+  int line() {
+    return xml.getLocation().getLineNumber();
+  }
+
+  String place() {
+    return place;
+  }
+
+  // ---------------------------------------------------------------- attributes
+
+  /** The attribute, or null where absent. */
+  String optional(String attribute) {
+    for (int i = 0; i < attributes; i++) {
+      if (attribute.equals(xml.getAttributeLocalName(i)) && isPlain(i)) {
+        taken[i] = true;
+        return xml.getAttributeValue(i);
+      }
+    }
+    return null;
+  }
+
+  /** The attribute, or the default where absent. */
+  String optional(String attribute, String orElse) {
+    String value = optional(attribute);
+    return value == null ? orElse : value;
+  }
+
+  /** The attribute. */
+  String required(String attribute) {
+    String value = optional(attribute);
+    if (value == null) {
+      throw error("attribute " + attribute + " of " + name() + " is missing; add it");
+    }
+    return value;
+  }
+
+  /** Takes attributes that mean nothing here. */
+  void ignore(String... names) {
+    for (String attribute : names) {
+      optional(attribute);
+    }
+  }
+
+  /** The attributes not yet taken that a vendor added, name and value in turn. */
+  List<String> vendorAttributes() {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < attributes; i++) {
+      if (!taken[i] && isPlain(i) && isVendors(xml.getAttributeLocalName(i))) {
+        found.add(xml.getAttributeLocalName(i));
+        found.add(xml.getAttributeValue(i));
+      }
+    }
+    return found;
+  }
+
+  /** The number, or the default where absent. */
+  double number(String attribute, double orElse) {
+    String text = optional(attribute);
+    return text == null ? orElse : parse(attribute, text);
+  }
+
+  /** The number. */
+  double requiredNumber(String attribute) {
+    return parse(attribute, required(attribute));
+  }
+
+  private double parse(String attribute, String text) {
+    try {
+      return Numbers.parse(text);
+    } catch (NumberFormatException e) {
+      throw bad(attribute, text, "a number, such as 1.5E-3 or INF");
+    }
+  }
+
+  /** The whole number, or the default where absent. */
+  int integer(String attribute, int orElse) {
+    String text = optional(attribute);
+    if (text == null) {
+      return orElse;
+    }
+    double number;
+    try {
+      number = Numbers.parse(text);
+    } catch (NumberFormatException e) {
+      number = Double.NaN;
+    }
+    if (number != (int) number) {
+      throw bad(attribute, text, "a whole number of at most 32 bits");
+    }
+    return (int) number;
+  }
+
+  /** The truth value, or null where absent. */
+  Boolean truth(String attribute) {
+    String text = optional(attribute);
+    if (text == null) {
+      return null;
+    }
+    return switch (text.trim()) {
+      case "true", "1" -> Boolean.TRUE;
+      case "false", "0" -> Boolean.FALSE;
+      default -> throw bad(attribute, text, "true or false");
+    };
+  }
+
+  /** The truth value, or the default where absent. */
+  boolean truth(String attribute, boolean orElse) {
+    Boolean value = truth(attribute);
+    return value == null ? orElse : value;
+  }
+
+  /** The constant that the attribute's word means, or the default where absent. */
+  <E extends Enum<E>> E word(String attribute, Words<E> words, E orElse) {
+    String text = optional(attribute);
+    if (text == null) {
+      return orElse;
+    }
+    E constant = words.constant(text);
+    if (constant == null) {
+      throw bad(attribute, text, "one of " + words.list());
+    }
+    return constant;
+  }
+
+  /** The constant that the attribute's word means. */
+  <E extends Enum<E>> E requiredWord(String attribute, Words<E> words) {
+    required(attribute);
+    return word(attribute, words, null);
+  }
+
+  /** The data type in attribute {@code dataType}, or null where absent. */
+  DataType dataType() {
+    String text = optional("dataType");
+    return text == null
+        ? null
+        : DataType.of(text)
+            .orElseThrow(
+                () -> bad("dataType", text, "a type of PMML, such as double, string or date"));
+  }
+
+  /** The data type in attribute {@code dataType}. */
+  DataType requiredDataType() {
+    required("dataType");
+    return dataType();
+  }
+
+  // -------------------------------------------------------------------- errors
+
+  /** What is wrong where the cursor stands. */
+  PmmlException error(String problem) {
+    return error(line(), problem);
+  }
+
+  /** What is wrong in a line. */
+  PmmlException error(int line, String problem) {
+    return new PmmlException(place, line, problem);
+  }
+
+  /** An attribute's value is none of those it may have. */
+  PmmlException bad(String attribute, String text, String expected) {
+    return error(
+        "attribute "
+            + attribute
+            + " of "
+            + name()
+            + " is \""
+            + shorten(text)
+            + "\"; it must be "
+            + expected);
+  }
+
+  /** The current element may not stand here. */
+  PmmlException unexpected() {
+    String name = name();
+    if (Vocabulary.UNSUPPORTED.contains(name)) {
+      return error(
+          name
+              + " is not supported yet; supported are TreeModel, RegressionModel, MiningModel, InlineTable");
+    }
+    return error(
+        "element "
+            + name
+            + " is unknown or may not stand here; remove it, or put it into an Extension");
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+}

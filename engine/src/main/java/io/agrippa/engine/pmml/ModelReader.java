@@ -1,0 +1,126 @@
+package io.agrippa.engine.pmml;
+
+import io.agrippa.engine.model.MiningModel;
+import io.agrippa.engine.model.Model;
+import io.agrippa.engine.model.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads model elements, those of a segmentation included. */
+final class ModelReader {
+  private final Cursor cursor;
+  private final ExpressionReader expressions;
+  private final PredicateReader predicates;
+  private final FieldReader fields;
+  private final RegressionReader regressions;
+  private final TreeReader trees;
+
+  ModelReader(Cursor cursor, ExpressionReader expressions, FieldReader fields) {
+    this.cursor = cursor;
+    this.expressions = expressions;
+    this.fields = fields;
+    predicates = new PredicateReader(cursor);
+    regressions = new RegressionReader(cursor, expressions);
+    trees = new TreeReader(cursor, predicates, regressions);
+  }
+
+  /** Reads the current element if it is a model; null if it is not. */
+  Model readIfModel() {
+    return switch (cursor.name()) {
+      case "TreeModel" -> trees.read(frame());
+      case "RegressionModel" -> regressions.read(frame());
+      case "MiningModel" -> miningModel();
+      default -> null;
+    };
+  }
+
+  private FrameReader frame() {
+    return new FrameReader(cursor, expressions, fields);
+  }
+
+  private MiningModel miningModel() {
+    FrameReader frame = frame();
+    MiningModel.Method method = null;
+    var treatment = MiningModel.MissingPredictionTreatment.CONTINUE;
+    double threshold = 1;
+    List<MiningModel.Segment> segments = new ArrayList<>();
+    cursor.enter();
+    while (cursor.nextChild()) {
+      if (frame.read()) {
+        continue;
+      }
+      switch (cursor.name()) {
+        case "Segmentation" -> {
+          if (method != null) {
+            throw cursor.unexpected();
+          }
+          method = cursor.requiredWord("multipleModelMethod", Vocabulary.METHOD);
+          treatment =
+              cursor.word("x-missingPredictionTreatment", Vocabulary.MISSING_PREDICTION, treatment);
+          treatment =
+              cursor.word("missingPredictionTreatment", Vocabulary.MISSING_PREDICTION, treatment);
+          threshold = cursor.number("missingThreshold", cursor.number("x-missingThreshold", 1));
+          segments = segments();
+        }
+        case "Regression", "DecisionTree" ->
+            throw cursor.error(
+                cursor.name()
+                    + " in a MiningModel is not supported yet; put a RegressionModel or TreeModel into a Segment");
+        default -> throw cursor.unexpected();
+      }
+    }
+    cursor.leave();
+    if (method == null) {
+      throw frame.missing("Segmentation");
+    }
+    return new MiningModel(frame.frame(), method, treatment, threshold, segments);
+  }
+
+  private List<MiningModel.Segment> segments() {
+    int line = cursor.line();
+    List<MiningModel.Segment> segments = new ArrayList<>();
+    while (cursor.nextChild()) {
+      switch (cursor.name()) {
+        case "Segment" -> segments.add(segment(segments.size() + 1));
+        case "LocalTransformations" ->
+            throw cursor.error(
+                "LocalTransformations in a Segmentation is not supported yet; give them to the model around it");
+        default -> throw cursor.unexpected();
+      }
+    }
+    if (segments.isEmpty()) {
+      throw cursor.error(line, "Segmentation has no Segment; add one");
+    }
+    return segments;
+  }
+
+  private MiningModel.Segment segment(int position) {
+    int line = cursor.line();
+    String id = cursor.optional("id", Integer.toString(position));
+    double weight = cursor.number("weight", 1);
+    String variableWeight = null;
+    Predicate predicate = null;
+    Model model = null;
+    while (cursor.nextChild()) {
+      if (cursor.name().equals("VariableWeight")) {
+        variableWeight = cursor.required("field");
+        cursor.end();
+        continue;
+      }
+      Predicate foundPredicate = predicate == null ? predicates.readIfPredicate() : null;
+      Model foundModel = foundPredicate == null && model == null ? readIfModel() : null;
+      if (foundPredicate != null) {
+        predicate = foundPredicate;
+      } else if (foundModel != null) {
+        model = foundModel;
+      } else {
+        throw cursor.unexpected();
+      }
+    }
+    if (predicate == null || model == null) {
+      throw cursor.error(
+          line, "Segment has no " + (predicate == null ? "predicate" : "model") + "; add one");
+    }
+    return new MiningModel.Segment(id, predicate, weight, variableWeight, model, line);
+  }
+}

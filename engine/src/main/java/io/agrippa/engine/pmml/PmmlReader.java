@@ -1,0 +1,69 @@
+package io.agrippa.engine.pmml;
+
+import io.agrippa.engine.model.Document;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.stream.XMLStreamReader;
+
+/** Reads PMML documents, gzip-compressed ones too. Stateless, so safe for use by many threads. */
+public final class PmmlReader {
+  private PmmlReader() {}
+
+  /**
+   * Reads a file; its path is the document's place.
+   *
+   * @throws PmmlException if it is not a document that can be read
+   * @throws IOException if the file cannot be read
+   */
+  public static Document read(Path file) throws IOException {
+    return read(file, ReadLimits.DEFAULT);
+  }
+
+  /** As {@link #read(Path)}, with other limits. */
+  public static Document read(Path file, ReadLimits limits) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), limits);
+    }
+  }
+
+  /**
+   * Reads a document from memory.
+   *
+   * @param place what to call it in messages
+   * @throws PmmlException if it is not a document that can be read
+   */
+  public static Document read(byte[] bytes, String place) {
+    try {
+      return read(new ByteArrayInputStream(bytes), place);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory never fails", e);
+    }
+  }
+
+  /**
+   * Reads a document to the end of the stream, which stays open.
+   *
+   * @param place what to call it in messages
+   * @throws PmmlException if it is not a document that can be read
+   * @throws IOException if the stream fails
+   */
+  public static Document read(InputStream in, String place) throws IOException {
+    return read(in, place, ReadLimits.DEFAULT);
+  }
+
+  /** As {@link #read(InputStream, String)}, with other limits. */
+  public static Document read(InputStream in, String place, ReadLimits limits) throws IOException {
+    try {
+      Reader guarded = new GuardedReader(Encodings.open(in, place), place, limits);
+      XMLStreamReader xml = Parsers.open(guarded, place);
+      return new DocumentReader(new Cursor(xml, place, limits)).read();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

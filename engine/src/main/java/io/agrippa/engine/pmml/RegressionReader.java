@@ -1,0 +1,118 @@
+package io.agrippa.engine.pmml;
+
+import io.agrippa.engine.model.RegressionModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads regression models and the Regression embedded in a tree's node. */
+final class RegressionReader {
+  private final Cursor cursor;
+  private final ExpressionReader expressions;
+
+  RegressionReader(Cursor cursor, ExpressionReader expressions) {
+    this.cursor = cursor;
+    this.expressions = expressions;
+  }
+
+  /** The RegressionModel at whose start the cursor stands. */
+  RegressionModel read(FrameReader frame) {
+    RegressionModel.Normalization normalization = normalization();
+    cursor.ignore("modelType", "targetFieldName");
+    List<RegressionModel.RegressionTable> tables = new ArrayList<>();
+    while (cursor.nextChild()) {
+      if (frame.read()) {
+        continue;
+      }
+      if (!cursor.name().equals("RegressionTable")) {
+        throw cursor.unexpected();
+      }
+      tables.add(table());
+    }
+    if (tables.isEmpty()) {
+      throw frame.missing("RegressionTable");
+    }
+    return new RegressionModel(frame.frame(), normalization, tables);
+  }
+
+  /** The Regression at whose start the cursor stands; its frame is null. */
+  RegressionModel embedded() {
+    int line = cursor.line();
+    cursor.ignore("modelName", "algorithmName");
+    cursor.requiredWord("functionName", Vocabulary.FUNCTION);
+    RegressionModel.Normalization normalization = normalization();
+    List<RegressionModel.RegressionTable> tables = new ArrayList<>();
+    while (cursor.nextChild()) {
+      switch (cursor.name()) {
+        case "RegressionTable" -> tables.add(table());
+        case "ModelStats" -> cursor.skip();
+        case "Output", "Targets", "LocalTransformations", "ResultField" ->
+            throw cursor.error(
+                cursor.name()
+                    + " in an embedded Regression is not supported yet; give it to the model around it");
+        default -> throw cursor.unexpected();
+      }
+    }
+    if (tables.isEmpty()) {
+      throw cursor.error(line, "Regression has no RegressionTable; add it");
+    }
+    return new RegressionModel(null, normalization, tables);
+  }
+
+  private RegressionModel.Normalization normalization() {
+    return cursor.word(
+        "normalizationMethod", Vocabulary.NORMALIZATION, RegressionModel.Normalization.NONE);
+  }
+
+  private RegressionModel.RegressionTable table() {
+    int line = cursor.line();
+    double intercept = cursor.requiredNumber("intercept");
+    String targetCategory = cursor.optional("targetCategory");
+    List<RegressionModel.NumericPredictor> numeric = new ArrayList<>();
+    List<RegressionModel.CategoricalPredictor> categorical = new ArrayList<>();
+    List<RegressionModel.PredictorTerm> terms = new ArrayList<>();
+    while (cursor.nextChild()) {
+      switch (cursor.name()) {
+        case "NumericPredictor" -> {
+          cursor.ignore("mean"); // until 3.2
+          numeric.add(
+              new RegressionModel.NumericPredictor(
+                  cursor.required("name"),
+                  cursor.integer("exponent", 1),
+                  cursor.requiredNumber("coefficient"),
+                  cursor.line()));
+          cursor.end();
+        }
+        case "CategoricalPredictor" -> {
+          categorical.add(
+              new RegressionModel.CategoricalPredictor(
+                  cursor.required("name"),
+                  cursor.required("value"),
+                  cursor.requiredNumber("coefficient"),
+                  cursor.line()));
+          cursor.end();
+        }
+        case "PredictorTerm" -> terms.add(term());
+        default -> throw cursor.unexpected();
+      }
+    }
+    return new RegressionModel.RegressionTable(
+        intercept, targetCategory, numeric, categorical, terms, line);
+  }
+
+  private RegressionModel.PredictorTerm term() {
+    int line = cursor.line();
+    cursor.ignore("name");
+    double coefficient = cursor.requiredNumber("coefficient");
+    List<String> fields = new ArrayList<>();
+    while (cursor.nextChild()) {
+      if (!cursor.name().equals("FieldRef")) {
+        throw cursor.unexpected();
+      }
+      fields.add(expressions.fieldRef().field());
+    }
+    if (fields.isEmpty()) {
+      throw cursor.error(line, "PredictorTerm has no FieldRef; add one");
+    }
+    return new RegressionModel.PredictorTerm(coefficient, fields, line);
+  }
+}

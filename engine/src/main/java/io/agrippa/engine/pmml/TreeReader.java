@@ -1,0 +1,157 @@
+package io.agrippa.engine.pmml;
+
+import io.agrippa.engine.model.Predicate;
+import io.agrippa.engine.model.RegressionModel;
+import io.agrippa.engine.model.TreeModel;
+import io.agrippa.engine.model.TreeNodes;
+import java.util.Arrays;
+
+/**
+ * Reads tree models. Nodes are read in a loop, so a tree may be as deep as {@link ReadLimits#depth}
+ * lets it.
+ */
+final class TreeReader {
+  /** A node on the stack whose predicate has not come yet. */
+  private static final int UNOPENED = -1;
+
+  private final Cursor cursor;
+  private final PredicateReader predicates;
+  private final RegressionReader regressions;
+
+  TreeReader(Cursor cursor, PredicateReader predicates, RegressionReader regressions) {
+    this.cursor = cursor;
+    this.predicates = predicates;
+    this.regressions = regressions;
+  }
+
+  /** The TreeModel at whose start the cursor stands. */
+  TreeModel read(FrameReader frame) {
+    TreeModel.MissingValueStrategy missingValues =
+        cursor.word(
+            "missingValueStrategy",
+            Vocabulary.MISSING_VALUE_STRATEGY,
+            TreeModel.MissingValueStrategy.NONE);
+    double penalty = cursor.number("missingValuePenalty", 1);
+    TreeModel.NoTrueChildStrategy noTrueChild =
+        cursor.word(
+            "noTrueChildStrategy",
+            Vocabulary.NO_TRUE_CHILD,
+            TreeModel.NoTrueChildStrategy.RETURN_NULL_PREDICTION);
+    cursor.ignore("splitCharacteristic");
+    TreeNodes nodes = null;
+    while (cursor.nextChild()) {
+      if (frame.read()) {
+        continue;
+      }
+      if (!cursor.name().equals("Node") || nodes != null) {
+        throw cursor.unexpected();
+      }
+      nodes = new Nodes().read();
+    }
+    if (nodes == null) {
+      throw frame.missing("Node");
+    }
+    return new TreeModel(frame.frame(), missingValues, penalty, noTrueChild, nodes);
+  }
+
+  /** The nodes of one tree. */
+  private final class Nodes {
+    private final TreeNodes.Builder builder = new TreeNodes.Builder();
+    private int[] open = new int[32]; // the nodes from the root to the current one
+    private int[] lines = new int[32]; // their lines
+    private int depth;
+    private int last = -1; // the node opened last
+
+    // attributes of the innermost node until its predicate comes
+    private String id;
+    private String score;
+    private double recordCount;
+    private String defaultChild;
+
+    TreeNodes read() {
+      start();
+      while (depth > 0) {
+        if (cursor.nextChild()) {
+          child();
+        } else {
+          end();
+        }
+      }
+      return builder.build();
+    }
+
+    private void start() {
+      if (depth == open.length) {
+        open = Arrays.copyOf(open, depth * 2);
+        lines = Arrays.copyOf(lines, depth * 2);
+      }
+      open[depth] = UNOPENED;
+      lines[depth] = cursor.line();
+      depth++;
+      id = cursor.optional("id");
+      score = cursor.optional("score");
+      recordCount = cursor.number("recordCount", Double.NaN);
+      defaultChild = cursor.optional("defaultChild");
+    }
+
+    private void child() {
+      boolean opened = open[depth - 1] != UNOPENED;
+      switch (cursor.name()) {
+        case "Node" -> {
+          needPredicate(opened);
+          start();
+        }
+        case "ScoreDistribution" -> {
+          needPredicate(opened);
+          scoreDistribution();
+        }
+        case "Partition" -> cursor.skip();
+        case "Regression" -> {
+          needPredicate(opened);
+          RegressionModel regression = regressions.embedded();
+          builder.regression(open[depth - 1], regression);
+        }
+        default -> {
+          Predicate predicate = opened ? null : predicates.readIfPredicate();
+          if (predicate == null) {
+            throw cursor.unexpected();
+          }
+          last = builder.open(id, score, recordCount, defaultChild, predicate, lines[depth - 1]);
+          open[depth - 1] = last;
+        }
+      }
+    }
+
+    private void needPredicate(boolean opened) {
+      if (!opened) {
+        throw cursor.error(
+            cursor.name() + " stands before the predicate of its Node; put the predicate first");
+      }
+    }
+
+    private void scoreDistribution() {
+      if (open[depth - 1] != last) {
+        throw cursor.error(
+            "ScoreDistribution stands behind a child of its Node; put it before the children");
+      }
+      builder.distribution(
+          cursor.required("value"),
+          cursor.number("recordCount", Double.NaN),
+          cursor.number("probability", Double.NaN),
+          cursor.number("confidence", Double.NaN));
+      cursor.end();
+    }
+
+    private void end() {
+      depth--;
+      if (open[depth] == UNOPENED) {
+        throw cursor.error(lines[depth], "Node has no predicate; add one, such as <True/>");
+      }
+      try {
+        builder.close(open[depth]);
+      } catch (IllegalArgumentException e) {
+        throw cursor.error(lines[depth], e.getMessage() + "; name one of them");
+      }
+    }
+  }
+}
