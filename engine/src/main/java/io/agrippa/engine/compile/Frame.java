@@ -4,7 +4,9 @@ import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.RowProblem;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A worker's scratch space for one compiled model: a register for each field, computed when first
@@ -21,6 +23,7 @@ final class Frame {
   private final Vector[] vectors;
   private final int[] stamps;
   private final List<RowProblem> details = new ArrayList<>();
+  private final IdentityHashMap<Object, Object> shared = new IdentityHashMap<>();
   private int stamp;
   private Block block;
   private int rows;
@@ -51,6 +54,22 @@ final class Frame {
   /** Rows of the current block. */
   int rows() {
     return rows;
+  }
+
+  /** The most rows that a block may have. */
+  int capacity() {
+    return Block.MAX_ROWS;
+  }
+
+  /** A number that no other block of this frame has. */
+  int sequence() {
+    return stamp;
+  }
+
+  /** Scratch space that many scorers of this worker share, made when first asked for. */
+  @SuppressWarnings("unchecked") // what is kept under a key was made by a maker for this key
+  <T> T shared(Object key, Supplier<T> maker) {
+    return (T) shared.computeIfAbsent(key, k -> maker.get());
   }
 
   /** Words of 64 rows in the current block. */

@@ -1,6 +1,6 @@
 package io.agrippa.engine.compile;
 
-import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.Bits;
 import java.util.Arrays;
 
 /**
@@ -9,11 +9,11 @@ import java.util.Arrays;
  * PredictionShape#bare}); the others are null. Rows that were not asked for are undefined.
  */
 final class Prediction {
-  /** Rows without a prediction. Words of all rows of a full block. */
-  final long[] missing = new long[Block.MAX_ROWS / 64];
+  /** Rows without a prediction. */
+  final long[] missing;
 
   /** Rows whose prediction failed; they are missing too. */
-  final long[] errors = new long[Block.MAX_ROWS / 64];
+  final long[] errors;
 
   /** Predicted numbers. */
   final double[] numbers;
@@ -32,14 +32,17 @@ final class Prediction {
    */
   final int[] entities;
 
-  Prediction(PredictionShape shape) {
+  /** For blocks of up to {@code capacity} rows. */
+  Prediction(PredictionShape shape, int capacity) {
+    missing = new long[Bits.words(capacity)];
+    errors = new long[Bits.words(capacity)];
     boolean discrete = shape.labels() != null;
     int size = discrete ? shape.labels().size() : 0;
-    numbers = discrete ? null : new double[Block.MAX_ROWS];
-    labels = discrete ? new int[Block.MAX_ROWS] : null;
-    probabilities = shape.hasProbabilities() ? new double[size][Block.MAX_ROWS] : null;
-    confidences = shape.hasConfidences() ? new double[size][Block.MAX_ROWS] : null;
-    entities = shape.entityIds().isEmpty() ? null : new int[Block.MAX_ROWS];
+    numbers = discrete ? null : new double[capacity];
+    labels = discrete ? new int[capacity] : null;
+    probabilities = shape.hasProbabilities() ? new double[size][capacity] : null;
+    confidences = shape.hasConfidences() ? new double[size][capacity] : null;
+    entities = shape.entityIds().isEmpty() ? null : new int[capacity];
   }
 
   /** Clears the bits of missing and failed rows. */

@@ -7,13 +7,16 @@ package io.agrippa.engine.data;
  */
 public final class Dictionary {
   /** A dictionary without entries. */
-  public static final Dictionary EMPTY = new Dictionary(new String[0], 0);
+  public static final Dictionary EMPTY = new Dictionary(new Object(), new String[0], 0);
+
+  private final Object origin; // the builder's: equal origins give equal codes to equal texts
 
   private final String[]
       values; // may be shared with the builder, which writes only at and behind size
   private final int size;
 
-  Dictionary(String[] values, int size) {
+  Dictionary(Object origin, String[] values, int size) {
+    this.origin = origin;
     this.values = values;
     this.size = size;
   }
@@ -40,5 +43,14 @@ public final class Dictionary {
       throw new IndexOutOfBoundsException("code " + code + " of a dictionary of " + size);
     }
     return values[code];
+  }
+
+  /**
+   * Whether all entries of an earlier dictionary stand in this one under the same codes, because
+   * one builder made both. Translations of the earlier one then hold for this one too, as far as
+   * they go.
+   */
+  public boolean extendsFrom(Dictionary earlier) {
+    return origin == earlier.origin && size >= earlier.size;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  * meets no new text hands on one dictionary for many blocks. Not safe for use by many threads.
  */
 public final class DictionaryBuilder {
+  private final Object origin = new Object();
   private final Map<String, Integer> codes = new HashMap<>();
   private String[] values = new String[16];
   private int size;
@@ -37,7 +38,7 @@ public final class DictionaryBuilder {
   public Dictionary snapshot() {
     if (snapshot.size() != size) {
       // Entries below size never change, so snapshots may share the array while it is not outgrown.
-      snapshot = new Dictionary(values, size);
+      snapshot = new Dictionary(origin, values, size);
     }
     return snapshot;
   }

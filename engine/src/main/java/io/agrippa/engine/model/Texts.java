@@ -99,6 +99,29 @@ final class Texts {
     };
   }
 
+  /** The float nearest to the text, or NaN where the text is absent or not a number. */
+  float single(int index) {
+    return switch (forms[index]) {
+      case ABSENT -> Float.NaN;
+      case FLOAT -> (float) numbers[index];
+      case LONG, DOUBLE ->
+          roundsTwice(numbers[index]) ? Float.parseFloat(text(index)) : (float) numbers[index];
+      default -> {
+        double number = parse(pool.get((int) numbers[index]));
+        yield Double.isNaN(number) ? Float.NaN : Float.parseFloat(pool.get((int) numbers[index]));
+      }
+    };
+  }
+
+  /**
+   * Whether the double nearest to a text may lie half-way between two floats (or be near the range
+   * where floats lose bits), so that rounding it may not give the float nearest to the text.
+   */
+  private static boolean roundsTwice(double number) {
+    return (Double.doubleToRawLongBits(number) & 0x1FFFFFFFL) == 0x10000000L
+        || Math.abs(number) < 2 * Float.MIN_NORMAL;
+  }
+
   private static double parse(String text) {
     try {
       return Double.parseDouble(text);

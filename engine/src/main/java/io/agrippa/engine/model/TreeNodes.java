@@ -134,6 +134,11 @@ public final class TreeNodes {
     return values.number(node);
   }
 
+  /** The value of a {@link Test#SIMPLE} node as the nearest float, or NaN if it is not a number. */
+  public float valueSingle(int node) {
+    return values.single(node);
+  }
+
   /** The node's predicate, whatever it is. */
   public Predicate predicate(int node) {
     return switch (test(node)) {
@@ -154,6 +159,11 @@ public final class TreeNodes {
   /** The node's score as the nearest double, or NaN if there is none or it is not a number. */
   public double scoreNumber(int node) {
     return scores.number(node);
+  }
+
+  /** The node's score as the nearest float, or NaN if there is none or it is not a number. */
+  public float scoreSingle(int node) {
+    return scores.single(node);
   }
 
   /** The node's id, or null. */

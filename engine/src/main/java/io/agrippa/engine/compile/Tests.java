@@ -1,0 +1,183 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.OpType;
+import io.agrippa.engine.model.Predicate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Compiles predicates to tests, in the scope of one model. Values are converted to the type of the
+ * field that they are compared with.
+ */
+final class Tests {
+  private final Scope scope;
+  private final Features features;
+  private final Map<RowTest, RowTest> shared = new HashMap<>();
+  private final SortedSet<Integer> used = new TreeSet<>();
+
+  Tests(Scope scope, Features features) {
+    this.scope = scope;
+    this.features = features;
+  }
+
+  /** The features that the tests compiled so far look at, ascending. */
+  int[] used() {
+    return used.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The number of a field. */
+  int feature(String name, int line) {
+    int feature = features.add(scope.field(name, line));
+    used.add(feature);
+    return feature;
+  }
+
+  FieldType type(int feature) {
+    return features.field(feature).type();
+  }
+
+  RowTest compile(Predicate predicate) {
+    RowTest test = build(predicate);
+    RowTest known = shared.putIfAbsent(test, test);
+    return known == null ? test : known;
+  }
+
+  private RowTest build(Predicate predicate) {
+    if (predicate instanceof Predicate.Simple simple) {
+      return simple(simple);
+    }
+    if (predicate instanceof Predicate.SimpleSet set) {
+      return set(set);
+    }
+    if (predicate instanceof Predicate.Compound compound) {
+      return compound(compound);
+    }
+    return new RowTest.Constant(predicate instanceof Predicate.True);
+  }
+
+  private RowTest compound(Predicate.Compound compound) {
+    if (compound.predicates().size() < 2) {
+      throw scope.error(
+          compound.line(), "CompoundPredicate has fewer than two predicates; add the others");
+    }
+    List<RowTest> tests = new ArrayList<>();
+    for (Predicate predicate : compound.predicates()) {
+      tests.add(compile(predicate));
+    }
+    return switch (compound.connective()) {
+      case AND -> new RowTest.And(tests);
+      case OR -> new RowTest.Or(tests);
+      case XOR -> new RowTest.Xor(tests);
+      case SURROGATE -> new RowTest.Surrogate(tests);
+    };
+  }
+
+  private RowTest simple(Predicate.Simple simple) {
+    int feature = feature(simple.field(), simple.line());
+    return switch (simple.operator()) {
+      case IS_MISSING -> new RowTest.Presence(feature, false);
+      case IS_NOT_MISSING -> new RowTest.Presence(feature, true);
+      case EQUAL -> comparison(simple, feature, RowTest.Comparison.EQUAL);
+      case NOT_EQUAL -> comparison(simple, feature, RowTest.Comparison.NOT_EQUAL);
+      case LESS_THAN -> comparison(simple, feature, RowTest.Comparison.LESS);
+      case LESS_OR_EQUAL -> comparison(simple, feature, RowTest.Comparison.LESS_OR_EQUAL);
+      case GREATER_THAN -> comparison(simple, feature, RowTest.Comparison.GREATER);
+      case GREATER_OR_EQUAL -> comparison(simple, feature, RowTest.Comparison.GREATER_OR_EQUAL);
+    };
+  }
+
+  private RowTest comparison(Predicate.Simple simple, int feature, RowTest.Comparison comparison) {
+    if (simple.value() == null) {
+      throw scope.error(
+          simple.line(),
+          "SimplePredicate on \"" + simple.field() + "\" has no value; add the attribute value");
+    }
+    FieldType type = type(feature);
+    if (!type.isText()) {
+      double threshold = number(simple.value(), feature, simple.line());
+      return new RowTest.Number(feature, comparison, threshold);
+    }
+    return switch (comparison) {
+      case EQUAL -> texts(feature, List.of(simple.value()), true);
+      case NOT_EQUAL -> texts(feature, List.of(simple.value()), false);
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+          order(simple, feature, comparison, type);
+    };
+  }
+
+  private RowTest order(
+      Predicate.Simple simple, int feature, RowTest.Comparison comparison, FieldType type) {
+    if (type.opType() == OpType.CATEGORICAL) {
+      throw scope.error(
+          simple.line(),
+          "the categories of \""
+              + simple.field()
+              + "\" have no order; declare the field as ordinal or test for equality");
+    }
+    if (type.order().isEmpty()) {
+      return new RowTest.TextOrder(feature, comparison, simple.value());
+    }
+    int threshold = type.order().indexOf(simple.value());
+    if (threshold < 0) {
+      throw scope.error(
+          simple.line(),
+          "\"%s\" is not among the values of the ordinal field \"%s\"; add it there"
+              .formatted(simple.value(), simple.field()));
+    }
+    int largest = 0;
+    for (String value : type.order()) {
+      largest = Math.max(largest, features.mention(feature, value));
+    }
+    boolean[] members = new boolean[largest + 1];
+    for (int i = 0; i < type.order().size(); i++) {
+      members[features.mention(feature, type.order().get(i))] = comparison.holds(i, threshold);
+    }
+    return new RowTest.TextClass(feature, members, true);
+  }
+
+  private RowTest set(Predicate.SimpleSet set) {
+    int feature = feature(set.field(), set.line());
+    boolean inside = set.membership() == Predicate.Membership.IS_IN;
+    if (type(feature).isText()) {
+      return texts(feature, set.values(), inside);
+    }
+    double[] sorted =
+        set.values().stream().mapToDouble(value -> number(value, feature, set.line())).toArray();
+    Arrays.sort(sorted);
+    return new RowTest.NumberSet(
+        feature, Arrays.stream(sorted).boxed().distinct().toList(), inside);
+  }
+
+  private RowTest texts(int feature, List<String> texts, boolean inside) {
+    int largest = 0;
+    for (String text : texts) {
+      largest = Math.max(largest, features.mention(feature, text));
+    }
+    boolean[] members = new boolean[largest + 1];
+    Arrays.fill(members, !inside);
+    for (String text : texts) {
+      members[features.mention(feature, text)] = inside;
+    }
+    return new RowTest.TextClass(feature, members, false);
+  }
+
+  /** A value as the field's type; for an integer field also a fraction, which compares as such. */
+  double number(String text, int feature, int line) {
+    DataType type = type(feature).dataType();
+    DataType reading = type.kind() == DataType.Kind.INTEGER ? DataType.DOUBLE : type;
+    try {
+      return Literals.number(text, reading);
+    } catch (LiteralException e) {
+      throw scope.error(
+          line,
+          "field \"%s\" is compared with %s; write a value of its type"
+              .formatted(features.field(feature).name(), e.getMessage()));
+    }
+  }
+}
