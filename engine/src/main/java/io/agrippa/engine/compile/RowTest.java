@@ -51,7 +51,7 @@ sealed interface RowTest {
   }
 
   /** A number field against a threshold. */
-  record Number(int feature, Comparison comparison, double threshold) implements RowTest {
+  record Numeric(int feature, Comparison comparison, double threshold) implements RowTest {
     @Override
     public int test(FeatureReader in, int row) {
       if (Bits.get(in.missing[feature], row)) {
@@ -62,7 +62,7 @@ sealed interface RowTest {
   }
 
   /** A number field among some values; {@code sorted} ascending. */
-  record NumberSet(int feature, List<Double> sorted, boolean inside) implements RowTest {
+  record NumericSet(int feature, List<Double> sorted, boolean inside) implements RowTest {
     @Override
     public int test(FeatureReader in, int row) {
       if (Bits.get(in.missing[feature], row)) {

@@ -101,7 +101,7 @@ final class Tests {
     FieldType type = type(feature);
     if (!type.isText()) {
       double threshold = number(simple.value(), feature, simple.line());
-      return new RowTest.Number(feature, comparison, threshold);
+      return new RowTest.Numeric(feature, comparison, threshold);
     }
     return switch (comparison) {
       case EQUAL -> texts(feature, List.of(simple.value()), true);
@@ -150,7 +150,7 @@ final class Tests {
     double[] sorted =
         set.values().stream().mapToDouble(value -> number(value, feature, set.line())).toArray();
     Arrays.sort(sorted);
-    return new RowTest.NumberSet(
+    return new RowTest.NumericSet(
         feature, Arrays.stream(sorted).boxed().distinct().toList(), inside);
   }
 

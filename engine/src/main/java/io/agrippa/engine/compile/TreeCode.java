@@ -122,7 +122,7 @@ final class TreeCode {
   RowTest test(int node) {
     byte kind = kinds[node];
     if (kind >= 0) {
-      return new RowTest.Number(operands[node], COMPARISONS[kind], thresholds[node]);
+      return new RowTest.Numeric(operands[node], COMPARISONS[kind], thresholds[node]);
     }
     return switch (kind) {
       case ALWAYS -> new RowTest.Constant(true);
