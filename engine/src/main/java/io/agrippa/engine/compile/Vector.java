@@ -1,6 +1,6 @@
 package io.agrippa.engine.compile;
 
-import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.data.Dictionary;
 import java.util.Arrays;
 
@@ -40,11 +40,17 @@ final class Vector {
    */
   long[] errors;
 
+  private final int capacity;
   private double[] ownNumbers;
   private int[] ownCodes;
   private long[] ownMissing;
   private long[] ownInvalid;
   private long[] ownErrors;
+
+  /** A register for blocks of up to so many rows. */
+  Vector(int capacity) {
+    this.capacity = capacity;
+  }
 
   /** Forgets the values of the last block. */
   void clear() {
@@ -56,7 +62,7 @@ final class Vector {
   /** Makes {@link #numbers} an array of its own, content undefined. */
   double[] numberBuffer() {
     if (ownNumbers == null) {
-      ownNumbers = new double[Block.MAX_ROWS];
+      ownNumbers = new double[capacity];
     }
     numbers = ownNumbers;
     return ownNumbers;
@@ -65,7 +71,7 @@ final class Vector {
   /** Makes {@link #codes} an array of its own, content undefined. */
   int[] codeBuffer() {
     if (ownCodes == null) {
-      ownCodes = new int[Block.MAX_ROWS];
+      ownCodes = new int[capacity];
     }
     codes = ownCodes;
     return ownCodes;
@@ -74,7 +80,7 @@ final class Vector {
   /** Makes {@link #missing} an array of its own that holds what it held before. */
   long[] missingBuffer() {
     if (ownMissing == null) {
-      ownMissing = new long[Block.MAX_ROWS / 64];
+      ownMissing = new long[Bits.words(capacity)];
     }
     missing = own(missing, ownMissing);
     return missing;
@@ -83,7 +89,7 @@ final class Vector {
   /** Makes {@link #invalid} an array of its own that holds what it held before. */
   long[] invalidBuffer() {
     if (ownInvalid == null) {
-      ownInvalid = new long[Block.MAX_ROWS / 64];
+      ownInvalid = new long[Bits.words(capacity)];
     }
     invalid = own(invalid, ownInvalid);
     return invalid;
@@ -92,7 +98,7 @@ final class Vector {
   /** Makes {@link #errors} an array of its own that holds what it held before. */
   long[] errorBuffer() {
     if (ownErrors == null) {
-      ownErrors = new long[Block.MAX_ROWS / 64];
+      ownErrors = new long[Bits.words(capacity)];
     }
     errors = own(errors, ownErrors);
     return errors;
@@ -108,5 +114,44 @@ final class Vector {
     }
     Arrays.fill(own, words, own.length, 0);
     return own;
+  }
+
+  /**
+   * Takes over all of a slot's vector without copying. Not for borrowed vectors, whose arrays are
+   * soon somebody else's.
+   */
+  void share(Vector slot) {
+    numbers = slot.numbers;
+    codes = slot.codes;
+    dictionary = slot.dictionary;
+    missing = slot.missing;
+    invalid = slot.invalid;
+    errors = slot.errors;
+  }
+
+  /** Adds bits, which are copied, to those of the missing rows. */
+  void addMissing(long[] bits) {
+    if (bits != null) {
+      or(missingBuffer(), bits);
+    }
+  }
+
+  /** Adds bits, which are copied, to those of the failed rows. */
+  void addErrors(long[] bits) {
+    if (bits != null) {
+      or(errorBuffer(), bits);
+    }
+  }
+
+  /** Marks a row as failed, and so as missing. */
+  void fail(int row) {
+    Bits.set(errorBuffer(), row);
+    Bits.set(missingBuffer(), row);
+  }
+
+  private static void or(long[] bits, long[] more) {
+    for (int i = 0, n = Math.min(bits.length, more.length); i < n; i++) {
+      bits[i] |= more[i];
+    }
   }
 }

@@ -1,0 +1,306 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.data.BinaryColumn;
+import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.Dictionary;
+import io.agrippa.engine.data.DictionaryBuilder;
+import io.agrippa.engine.data.DoubleColumn;
+import io.agrippa.engine.data.LongColumn;
+import io.agrippa.engine.data.Malformed;
+import io.agrippa.engine.data.StringColumn;
+import io.agrippa.engine.data.Type;
+import io.agrippa.engine.model.DataType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The inputs of a plan bound to the columns of a schema: reads columns into vectors of PMML types
+ * and classifies the values. Immutable.
+ *
+ * <p>What is missing, or marked as standing for a missing value, gets the missing bit; what is
+ * invalid the invalid bit, and what is no value of the field's type the error bit as well.
+ */
+final class Inputs {
+  private final List<Source> sources;
+
+  /**
+   * Where an input comes from.
+   *
+   * @param column position in the blocks, or −1 if the field is always missing
+   * @param conversion null for string fields
+   */
+  record Source(InputSpec spec, int column, Type type, Conversion conversion) {}
+
+  Inputs(List<Source> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /** Reads and classifies an input into {@code out}, which is cleared. */
+  void read(int input, Frame frame, Vector out) {
+    Source source = sources.get(input);
+    if (source.column < 0) {
+      allMissing(frame, out, source.spec.type());
+      return;
+    }
+    Column column = frame.block().column(source.column);
+    if (source.spec.type().isText()) {
+      if (column instanceof StringColumn strings) {
+        readTexts(frame, source.spec, strings, out);
+      } else {
+        writeTexts(frame, source, column, out);
+      }
+    } else {
+      readNumbers(frame, source, column, out);
+    }
+  }
+
+  /** The text of a value as it came, for messages; null where missing. */
+  String text(int input, Frame frame, int row) {
+    Source source = sources.get(input);
+    if (source.column < 0) {
+      return null;
+    }
+    return text(frame.block(), source, frame.block().column(source.column), row);
+  }
+
+  private static String text(Block block, Source source, Column column, int row) {
+    if (column.isMissing(row)) {
+      return null;
+    }
+    return ColumnText.text(block.schema().field(source.column).type(), column, row);
+  }
+
+  static void allMissing(Frame frame, Vector out, FieldType type) {
+    Bits.fill(out.missingBuffer(), frame.rows());
+    if (type.isText()) {
+      Arrays.fill(out.codeBuffer(), 0, frame.rows(), -1);
+      out.dictionary = Dictionary.EMPTY;
+    } else {
+      out.numberBuffer();
+    }
+  }
+
+  private static void readTexts(Frame frame, InputSpec spec, StringColumn column, Vector out) {
+    int rows = frame.rows();
+    int[] codes = column.codes();
+    out.codes = codes;
+    out.dictionary = column.dictionary();
+    Domain domain = spec.domain();
+    if (domain.isOpen()) {
+      for (int row = 0; row < rows; row++) {
+        if (codes[row] < 0) {
+          Bits.set(out.missingBuffer(), row);
+        }
+      }
+      return;
+    }
+    TextMemo memo = frame.memo(spec.memo());
+    memo.update(column.dictionary(), (text, code, m) -> m.setNumber(code, domain.classify(text)));
+    classify(memo.numbers(), codes, rows, out);
+  }
+
+  private static void classify(double[] classes, int[] codes, int rows, Vector out) {
+    int[] own = null;
+    for (int row = 0; row < rows; row++) {
+      int code = codes[row];
+      if (code < 0 || classes[code] == Domain.MISSING) {
+        Bits.set(out.missingBuffer(), row);
+        if (code >= 0) {
+          if (own == null) {
+            own = out.codeBuffer();
+            System.arraycopy(codes, 0, own, 0, rows);
+          }
+          own[row] = -1;
+        }
+      } else if (classes[code] == Domain.INVALID) {
+        Bits.set(out.invalidBuffer(), row);
+      }
+    }
+  }
+
+  /** A string field from a column that is not text: its values as Java writes them. */
+  private static void writeTexts(Frame frame, Source source, Column column, Vector out) {
+    int rows = frame.rows();
+    TextMemo memo = frame.memo(source.spec.memo());
+    DictionaryBuilder texts = memo.freshTexts();
+    int[] codes = out.codeBuffer();
+    Domain domain = source.spec.domain();
+    for (int row = 0; row < rows; row++) {
+      String text = text(frame.block(), source, column, row);
+      byte kind = text == null ? Domain.MISSING : domain.classify(text);
+      codes[row] = kind == Domain.MISSING ? -1 : texts.code(text);
+      mark(out, row, kind);
+    }
+    out.dictionary = texts.snapshot();
+  }
+
+  private static void mark(Vector out, int row, byte kind) {
+    if (kind == Domain.MISSING) {
+      Bits.set(out.missingBuffer(), row);
+    } else if (kind == Domain.INVALID) {
+      Bits.set(out.invalidBuffer(), row);
+    }
+  }
+
+  private static void readNumbers(Frame frame, Source source, Column column, Vector out) {
+    InputSpec spec = source.spec;
+    int rows = frame.rows();
+    if (column instanceof StringColumn strings) {
+      parse(frame, spec, strings, out);
+      return;
+    }
+    boolean nanIsMalformed = false;
+    Malformed malformed = Malformed.NONE;
+    if (column instanceof LongColumn longs) {
+      convert((Conversion.FromLong) source.conversion, longs.values(), out.numberBuffer(), rows);
+      out.missing = longs.missing();
+      malformed = longs.malformed();
+      nanIsMalformed = true;
+    } else if (column instanceof DoubleColumn doubles) {
+      out.missing = doubles.missing();
+      malformed = doubles.malformed();
+      nanIsMalformed = !isReal(spec.type().dataType());
+      boolean asIs =
+          spec.type().dataType().kind() == DataType.Kind.DOUBLE
+              || (source.type == Type.Scalar.FLOAT && !nanIsMalformed);
+      if (asIs) {
+        out.numbers = doubles.values();
+      } else {
+        convert(
+            (Conversion.FromDouble) source.conversion, doubles.values(), out.numberBuffer(), rows);
+      }
+    } else if (column instanceof BinaryColumn binary) {
+      nanIsMalformed = true;
+      convert((Conversion.FromDecimal) source.conversion, binary.values(), out, rows);
+    }
+    if (malformed.size() > 0) {
+      rescue(spec, malformed, out, rows);
+    }
+    classify(spec.domain(), out, rows, nanIsMalformed);
+  }
+
+  private static boolean isReal(DataType type) {
+    return type.kind() == DataType.Kind.DOUBLE || type.kind() == DataType.Kind.FLOAT;
+  }
+
+  private static void convert(Conversion.FromLong conversion, long[] from, double[] to, int rows) {
+    for (int row = 0; row < rows; row++) {
+      to[row] = conversion.convert(from[row]);
+    }
+  }
+
+  private static void convert(
+      Conversion.FromDouble conversion, double[] from, double[] to, int rows) {
+    for (int row = 0; row < rows; row++) {
+      to[row] = conversion.convert(from[row]);
+    }
+  }
+
+  private static void convert(
+      Conversion.FromDecimal conversion, byte[][] from, Vector out, int rows) {
+    double[] to = out.numberBuffer();
+    for (int row = 0; row < rows; row++) {
+      if (from[row] == null) {
+        Bits.set(out.missingBuffer(), row);
+      } else {
+        to[row] = conversion.convert(from[row]);
+      }
+    }
+  }
+
+  /**
+   * Texts that the reader could not read as the column's type may be values of the field's type all
+   * the same, or markers.
+   */
+  private static void rescue(InputSpec spec, Malformed malformed, Vector out, int rows) {
+    double[] read = out.numbers;
+    double[] numbers = out.numberBuffer();
+    if (read != numbers) {
+      System.arraycopy(read, 0, numbers, 0, rows);
+    }
+    for (int i = 0; i < malformed.size() && malformed.row(i) < rows; i++) {
+      int row = malformed.row(i);
+      String text = malformed.text(i);
+      try {
+        numbers[row] = Literals.number(text, spec.type().dataType());
+      } catch (LiteralException e) {
+        numbers[row] = 0;
+        byte kind = spec.domain().classifyMalformed(text);
+        mark(out, row, kind);
+        if (kind == Domain.INVALID) {
+          Bits.set(out.errorBuffer(), row);
+        }
+      }
+    }
+  }
+
+  private static void parse(Frame frame, InputSpec spec, StringColumn column, Vector out) {
+    int rows = frame.rows();
+    TextMemo memo = frame.memo(spec.memo());
+    DataType type = spec.type().dataType();
+    memo.update(
+        column.dictionary(),
+        (text, code, m) -> {
+          try {
+            m.setNumber(code, Literals.number(text, type));
+          } catch (LiteralException e) {
+            if (spec.domain().classifyMalformed(text) == Domain.MISSING) {
+              m.setMissing(code);
+            } else {
+              m.setError(code);
+            }
+          }
+        });
+    double[] numbers = memo.numbers();
+    byte[] states = memo.states();
+    int[] codes = column.codes();
+    double[] to = out.numberBuffer();
+    for (int row = 0; row < rows; row++) {
+      int code = codes[row];
+      if (code < 0 || states[code] == TextMemo.MISSING) {
+        Bits.set(out.missingBuffer(), row);
+      } else if (states[code] == TextMemo.ERROR) {
+        Bits.set(out.errorBuffer(), row);
+        Bits.set(out.invalidBuffer(), row);
+      } else {
+        to[row] = numbers[code];
+      }
+    }
+    classify(spec.domain(), out, rows, false);
+  }
+
+  /** Classifies values that a treatment made, for a model that treats them anew. */
+  static void reclassify(
+      Frame frame, Vector in, boolean text, Domain domain, int memo, Vector out) {
+    out.share(in);
+    out.invalid = null;
+    if (text) {
+      TextMemo classes = frame.memo(memo);
+      classes.update(in.dictionary, (t, code, m) -> m.setNumber(code, domain.classify(t)));
+      classify(classes.numbers(), in.codes, frame.rows(), out);
+    } else {
+      classify(domain, out, frame.rows(), false);
+    }
+  }
+
+  /** Sets missing and invalid bits of values that are of the field's type. */
+  private static void classify(Domain domain, Vector out, int rows, boolean nanIsMalformed) {
+    double[] numbers = out.numbers;
+    boolean open = domain.isOpen();
+    for (int row = 0; row < rows; row++) {
+      double value = numbers[row];
+      if ((!open || Double.isNaN(value))
+          && !Bits.get(out.missing, row)
+          && !Bits.get(out.errors, row)) {
+        if (nanIsMalformed && Double.isNaN(value)) {
+          Bits.set(out.invalidBuffer(), row);
+          Bits.set(out.errorBuffer(), row);
+        } else {
+          mark(out, row, domain.classify(value));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.model.DataField;
+import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.ModelException;
+import io.agrippa.engine.model.OpType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all scopes of one compilation share: the slots with their steps, the inputs that are read,
+ * and the document. Used by one thread.
+ */
+final class PlanBuilder {
+  private final Document document;
+  private final Map<String, DataField> dataFields = new LinkedHashMap<>();
+  private final List<Frame.Step> steps = new ArrayList<>();
+  private final Map<String, InputSpec> inputs = new LinkedHashMap<>();
+  private final Map<Object, FieldHandle> interned = new HashMap<>();
+  private int memos;
+
+  PlanBuilder(Document document) {
+    this.document = document;
+    for (DataField field : document.dataDictionary()) {
+      if (dataFields.putIfAbsent(field.name(), field) != null) {
+        throw error(
+            field.line(),
+            "DataField \"" + field.name() + "\" is declared twice; remove one of them");
+      }
+    }
+  }
+
+  Document document() {
+    return document;
+  }
+
+  /** The DataField of this name, or null. */
+  DataField dataField(String name) {
+    return dataFields.get(name);
+  }
+
+  /** An error about the document, with its place. */
+  ModelException error(int line, String message) {
+    return new ModelException(document.place(), line, message);
+  }
+
+  /** A new slot. The step is null for a slot that somebody sets. */
+  int slot(Frame.Step step) {
+    steps.add(step);
+    return steps.size() - 1;
+  }
+
+  /** The number of a new translation. */
+  int memo() {
+    return memos++;
+  }
+
+  /** The handle that was remembered for a key, or null. */
+  FieldHandle interned(Object key) {
+    return interned.get(key);
+  }
+
+  /** Remembers a handle. */
+  FieldHandle intern(Object key, FieldHandle handle) {
+    interned.put(key, handle);
+    return handle;
+  }
+
+  /** The input for a data field, which is read from now on. */
+  InputSpec input(DataField field) {
+    InputSpec known = inputs.get(field.name());
+    if (known != null) {
+      return known;
+    }
+    if (!field.intervals().isEmpty() && field.opType() != OpType.CONTINUOUS) {
+      throw error(
+          field.line(),
+          "DataField \"%s\" has Intervals but is not continuous; list its values instead"
+              .formatted(field.name()));
+    }
+    int number = inputs.size();
+    int slot = slot((frame, out) -> frame.inputs().read(number, frame, out));
+    InputSpec spec =
+        new InputSpec(
+            number,
+            field,
+            ModelScope.typeOf(field, null),
+            new Domain(field.dataType(), field.values(), field.intervals()),
+            memo(),
+            slot);
+    inputs.put(field.name(), spec);
+    return spec;
+  }
+
+  /** The inputs that are read, by number. */
+  List<InputSpec> inputs() {
+    return List.copyOf(inputs.values());
+  }
+
+  Frame.Step[] steps() {
+    return steps.toArray(new Frame.Step[0]);
+  }
+
+  int memos() {
+    return memos;
+  }
+}
