@@ -2,6 +2,7 @@ package io.agrippa.cli.conformance;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ record ExpectedTable(List<String> columns, List<List<String>> rows) {
         CsvReader.builder()
             .fieldSeparator(separator)
             .skipEmptyLines(false)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(file)) {
       Iterator<CsvRecord> records = reader.iterator();
       if (!records.hasNext()) {

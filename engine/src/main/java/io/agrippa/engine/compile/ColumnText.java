@@ -7,6 +7,7 @@ import io.agrippa.engine.data.LongColumn;
 import io.agrippa.engine.data.Malformed;
 import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
+import io.agrippa.engine.model.Decimals;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
