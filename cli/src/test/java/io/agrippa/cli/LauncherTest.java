@@ -175,7 +175,7 @@ class LauncherTest {
         "#!/bin/bash\n"
             + "case \" $* \" in\n"
             + (" *\" -version \"*) echo 'openjdk version \"" + version + "\"' >&2; exit;;\n")
-            + " *ArchiveClassesAtExit*) exit 1;;\n"
+            + " *DumpLoadedClassList*) exit 1;;\n"
             + "esac\n"
             + ("echo 'java=" + home.toRealPath() + "'\n")
             + "echo \"cwd=$PWD\"\n"
