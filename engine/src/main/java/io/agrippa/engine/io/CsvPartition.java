@@ -1,0 +1,189 @@
+package io.agrippa.engine.io;
+
+import io.agrippa.engine.data.BlockReader;
+import io.agrippa.engine.data.Partition;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Whole records of a CSV text: its bytes, which were read to find where the records end; or, if those would be many and can be read again,
+ * where they stand in the file.
+ */
+final class CsvPartition implements Partition {
+  /** Text of plain files that a partition holds itself. */
+  private static final int MAX_HELD_OF_FILE = 4 << 20;
+
+  /** Text of streams that a partition holds: no partition of a stream is larger. */
+  private static final int MAX_HELD_OF_STREAM = 16 << 20;
+
+  private final CsvPlan plan;
+  private final List<CsvCutter.Chunk> chunks; // empty where the text is read from the file
+  private final Path file; // null where the partition holds its text
+  private final long offset;
+  private final long length;
+  private final long line;
+  private final long record;
+  private final int records;
+  private final long bytes;
+
+  private CsvPartition(Builder builder, long bytes) {
+    plan = builder.plan;
+    chunks = builder.isHeld() ? builder.chunks : List.of();
+    file = builder.isHeld() ? null : builder.file;
+    offset = builder.offset;
+    length = builder.bytes;
+    line = builder.line;
+    record = builder.record;
+    records = builder.records;
+    this.bytes = bytes;
+  }
+
+  /** Collects chunks. */
+  static final class Builder {
+    private final CsvPlan plan;
+    private final Path file; // null where the text cannot be read again
+    private List<CsvCutter.Chunk> chunks = new ArrayList<>();
+    private long offset;
+    private long line;
+    private long record;
+    private int records;
+    private long bytes;
+
+    Builder(CsvPlan plan, TextInput input, TextCompression compression) {
+      this.plan = plan;
+      file =
+          input instanceof TextInput.File f
+                  && compression == TextCompression.NONE
+                  && Files.isRegularFile(f.path())
+              ? f.path()
+              : null;
+    }
+
+    void add(CsvCutter.Chunk chunk) {
+      if (records == 0) {
+        offset = chunk.offset();
+        line = chunk.line();
+        record = chunk.record();
+      }
+      records += chunk.records();
+      bytes += chunk.length();
+      if (isHeld()) {
+        chunks.add(chunk);
+      } else {
+        chunks = List.of();
+      }
+    }
+
+    private boolean isHeld() {
+      return file == null || bytes <= MAX_HELD_OF_FILE;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    int records() {
+      return records;
+    }
+
+    boolean hasRoom() {
+      return (file != null || bytes < MAX_HELD_OF_STREAM) && records < Integer.MAX_VALUE / 2;
+    }
+
+    /**
+     * The partition, or null where nothing was added.
+     *
+     * @param input bytes of input, compressed if it is, that were read for it
+     */
+    CsvPartition build(long input) {
+      return records == 0 ? null : new CsvPartition(this, input);
+    }
+  }
+
+  /** Position of the text in the uncompressed file. */
+  long offset() {
+    return offset;
+  }
+
+  /** Number of the first line in the file, from 1. */
+  long line() {
+    return line;
+  }
+
+  /** Number of the first record in the file behind the header, from 1. */
+  long record() {
+    return record;
+  }
+
+  /** Number of records. */
+  int records() {
+    return records;
+  }
+
+  @Override
+  public String origin() {
+    return plan.file();
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public BlockReader open() throws IOException {
+    return new CsvBlockReader(plan, this, text());
+  }
+
+  private InputStream text() throws IOException {
+    if (file == null) {
+      List<InputStream> pieces = new ArrayList<>();
+      for (CsvCutter.Chunk chunk : chunks) {
+        pieces.add(new ByteArrayInputStream(chunk.bytes(), chunk.from(), chunk.length()));
+      }
+      return new SequenceInputStream(Collections.enumeration(pieces));
+    }
+    InputStream in = Files.newInputStream(file);
+    try {
+      in.skipNBytes(offset);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+    return new Limited(in, length);
+  }
+
+  /** The first bytes of a stream. */
+  private static final class Limited extends FilterInputStream {
+    private long left;
+
+    Limited(InputStream in, long length) {
+      super(in);
+      left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int read = in.read(bytes, offset, (int) Math.min(length, left));
+      left -= Math.max(read, 0);
+      return read;
+    }
+  }
+}
