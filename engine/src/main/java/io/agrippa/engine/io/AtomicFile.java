@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A file that appears under its name only when it is whole. It is written beside its place, as {@code .NAME.agrippa-RANDOM.tmp}, so that the
- * last step is a move within one file system.
+ * A file that appears under its name only when it is whole. It is written beside its place, as
+ * {@code .NAME.agrippa-RANDOM.tmp}, so that the last step is a move within one file system.
  */
 final class AtomicFile extends OutputTarget {
   private final Path target;
@@ -22,7 +22,8 @@ final class AtomicFile extends OutputTarget {
   private final FileChannel channel;
   private boolean done;
 
-  private AtomicFile(String name, Path target, Path temporary, Existing existing, FileChannel channel) {
+  private AtomicFile(
+      String name, Path target, Path temporary, Existing existing, FileChannel channel) {
     super(name);
     this.target = target;
     this.temporary = temporary;
@@ -39,19 +40,26 @@ final class AtomicFile extends OutputTarget {
     // A link is followed, so that what it points to is replaced and not the link.
     Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
     if (Files.isDirectory(target)) {
-      throw new IOException(path + " is a directory; give the name of a file, for example " + path.resolve("scored.parquet"));
+      throw new IOException(
+          path
+              + " is a directory; give the name of a file, for example "
+              + path.resolve("scored.parquet"));
     }
     Path folder = target.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
-      throw new IOException("%s: the directory %s does not exist; create it first".formatted(path, folder));
+      throw new IOException(
+          "%s: the directory %s does not exist; create it first".formatted(path, folder));
     }
     requireNew(path, target, existing);
-    Path temporary = folder.resolve(".%s.agrippa-%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
+    Path temporary =
+        folder.resolve(".%s.agrippa-%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
     try {
-      FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return new AtomicFile(path.toString(), target, temporary, existing, channel);
     } catch (AccessDeniedException e) {
-      throw new IOException("%s cannot be written: no permission to write into %s".formatted(path, folder), e);
+      throw new IOException(
+          "%s cannot be written: no permission to write into %s".formatted(path, folder), e);
     } catch (IOException e) {
       throw new IOException("%s cannot be written: %s".formatted(path, e.getMessage()), e);
     }

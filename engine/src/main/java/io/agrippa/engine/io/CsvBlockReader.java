@@ -26,7 +26,8 @@ final class CsvBlockReader implements BlockReader {
     this.plan = plan;
     this.partition = partition;
     rows = new Rows(plan);
-    // Fields are cut from the parser's buffer, so it must hold a whole one; the cutter has checked that records are not larger.
+    // Fields are cut from the parser's buffer, so it must hold a whole one; the cutter has checked
+    // that records are not larger.
     csv =
         CsvReader.builder()
             .fieldSeparator(plan.delimiter())
@@ -57,7 +58,8 @@ final class CsvBlockReader implements BlockReader {
         throw fault;
       }
       throw new IOException(
-          place() + " is not CSV: behind a quoted field stands neither a delimiter nor a line end; double the quotes within it",
+          place()
+              + " is not CSV: behind a quoted field stands neither a delimiter nor a line end; double the quotes within it",
           e);
     }
     if (rows.fault != null) {
@@ -75,7 +77,8 @@ final class CsvBlockReader implements BlockReader {
   /** Where the record stands that is being parsed. */
   private String place() {
     return "%s:%d: record %d"
-        .formatted(plan.file(), partition.line() + rows.line - 1, partition.record() + done + rows.row);
+        .formatted(
+            plan.file(), partition.line() + rows.line - 1, partition.record() + done + rows.row);
   }
 
   @Override
@@ -83,7 +86,10 @@ final class CsvBlockReader implements BlockReader {
     csv.close();
   }
 
-  /** Takes the fields from the parser. Makes it stop, by a record that is not null, when the block is full or a record is wrong. */
+  /**
+   * Takes the fields from the parser. Makes it stop, by a record that is not null, when the block
+   * is full or a record is wrong.
+   */
   private static final class Rows extends CsvCallbackHandler<Boolean> {
     private final CsvPlan plan;
     private final CsvCells[] cells; // by position in the schema
@@ -181,7 +187,8 @@ final class CsvBlockReader implements BlockReader {
 
     @Override
     protected int getFieldCount() {
-      return 1; // we check the number of fields ourselves: FastCSV would hold each partition against its own first record
+      return 1; // we check the number of fields ourselves: FastCSV would hold each partition
+      // against its own first record
     }
   }
 }

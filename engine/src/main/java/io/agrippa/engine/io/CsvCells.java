@@ -14,7 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Makes the fields of one CSV column into a {@link Column} of a wanted type, block after block. For one thread at a time.
+ * Makes the fields of one CSV column into a {@link Column} of a wanted type, block after block. For
+ * one thread at a time.
  */
 abstract sealed class CsvCells {
   private long[] missing; // null as long as none is missing
@@ -47,7 +48,10 @@ abstract sealed class CsvCells {
     return missing;
   }
 
-  /** A text that a column without {@link Malformed} cannot take: decimals and bytes, which only an explicit schema asks for. */
+  /**
+   * A text that a column without {@link Malformed} cannot take: decimals and bytes, which only an
+   * explicit schema asks for.
+   */
   static final class UnreadableText extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -349,17 +353,20 @@ abstract sealed class CsvCells {
     @Override
     void text(int row, char[] buffer, int from, int length) throws UnreadableText {
       BigDecimal number = numbers.readDecimal(buffer, from, length);
-      // The exponent is looked at first: 1e1000000000 would have as many digits once it gets our scale.
+      // The exponent is looked at first: 1e1000000000 would have as many digits once it gets our
+      // scale.
       if (number == null
           || number.precision() - (long) number.scale() > type.precision() - type.scale()
           || number.stripTrailingZeros().scale() > type.scale()) {
         throw new UnreadableText(
-            "a decimal of at most %d digits, %d of them behind the point".formatted(type.precision(), type.scale()),
+            "a decimal of at most %d digits, %d of them behind the point"
+                .formatted(type.precision(), type.scale()),
             buffer,
             from,
             length);
       }
-      values[row] = number.setScale(type.scale(), RoundingMode.UNNECESSARY).unscaledValue().toByteArray();
+      values[row] =
+          number.setScale(type.scale(), RoundingMode.UNNECESSARY).unscaledValue().toByteArray();
     }
   }
 

@@ -8,16 +8,17 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Cuts CSV text into chunks of whole records, without parsing it: the one serial step of reading CSV, so it looks only at quotes
- * and line ends, eight bytes at a time.
+ * Cuts CSV text into chunks of whole records, without parsing it: the one serial step of reading
+ * CSV, so it looks only at quotes and line ends, eight bytes at a time.
  *
- * <p>It must agree with FastCSV's strict parser on where records end: a quote opens a quoted field only as the field's first
- * character; within a quoted field a quote closes it, and one right behind that opens it again (a doubled quote); LF, CRLF and CR
- * end a record outside quotes; lines without a character are no records. Where the text is wrong (something behind a closing
- * quote) both may differ, because parsing fails then.
+ * <p>It must agree with FastCSV's strict parser on where records end: a quote opens a quoted field
+ * only as the field's first character; within a quoted field a quote closes it, and one right
+ * behind that opens it again (a doubled quote); LF, CRLF and CR end a record outside quotes; lines
+ * without a character are no records. Where the text is wrong (something behind a closing quote)
+ * both may differ, because parsing fails then.
  *
- * <p>Chunks are slices of shared buffers: the cutter goes on writing only behind the last slice that it handed out. Not safe for
- * use by many threads; its chunks are.
+ * <p>Chunks are slices of shared buffers: the cutter goes on writing only behind the last slice
+ * that it handed out. Not safe for use by many threads; its chunks are.
  */
 final class CsvCutter implements Closeable {
   /** Bytes that one record may have. More than that is nearly always an unterminated quote. */
@@ -83,8 +84,9 @@ final class CsvCutter implements Closeable {
   private void skipByteOrderMark() throws IOException {
     buffer = new byte[64];
     length = in.readNBytes(buffer, 0, 3);
-    if (length >= 2 && ((buffer[0] == (byte) 0xff && buffer[1] == (byte) 0xfe)
-        || (buffer[0] == (byte) 0xfe && buffer[1] == (byte) 0xff))) {
+    if (length >= 2
+        && ((buffer[0] == (byte) 0xff && buffer[1] == (byte) 0xfe)
+            || (buffer[0] == (byte) 0xfe && buffer[1] == (byte) 0xff))) {
       throw new IOException(file + ": the text is UTF-16; convert it to UTF-8");
     }
     if (length == 3
@@ -168,7 +170,10 @@ final class CsvCutter implements Closeable {
     return chunk;
   }
 
-  /** Reads on, into a new buffer when the old one has no room for {@code want} bytes from {@code start}. */
+  /**
+   * Reads on, into a new buffer when the old one has no room for {@code want} bytes from {@code
+   * start}.
+   */
   private void fill(int want) throws IOException {
     if (buffer.length - start < want) {
       int kept = length - start;
@@ -224,7 +229,8 @@ final class CsvCutter implements Closeable {
         if (quoted) {
           continue;
         }
-        boolean blank = at == recordStart || (at == recordStart + 1 && c == '\n' && bytes[at - 1] == '\r');
+        boolean blank =
+            at == recordStart || (at == recordStart + 1 && c == '\n' && bytes[at - 1] == '\r');
         recordStart = at + 1;
         linesAtRecordStart = lines;
         if (!blank && ++records == maxRecords) {
@@ -241,9 +247,7 @@ final class CsvCutter implements Closeable {
     if (quoted) {
       quoted = false;
       closed = at;
-    } else if (at == recordStart
-        || buffer[at - 1] == delimiter
-        || closed == at - 1) {
+    } else if (at == recordStart || buffer[at - 1] == delimiter || closed == at - 1) {
       quoted = true;
     }
   }
@@ -252,7 +256,10 @@ final class CsvCutter implements Closeable {
     return c == '\n' || c == '\r' || c == '"';
   }
 
-  /** The high bit of each byte that is LF, CR or a quote. Exact: no carry runs from one byte into the next. */
+  /**
+   * The high bit of each byte that is LF, CR or a quote. Exact: no carry runs from one byte into
+   * the next.
+   */
   private static long specials(long word) {
     return zeros(word ^ LF_WORD) | zeros(word ^ CR_WORD) | zeros(word ^ QUOTE_WORD);
   }

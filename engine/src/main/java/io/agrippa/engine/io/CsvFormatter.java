@@ -12,8 +12,9 @@ import java.math.BigInteger;
 import java.util.Base64;
 
 /**
- * Writes the values of one column of one block as CSV fields, so that {@link CsvCells} reads the same values back: numbers in Java's
- * shortest form that keeps them, infinities and NaN as XML Schema has them, dates and times by ISO 8601, bytes in Base64.
+ * Writes the values of one column of one block as CSV fields, so that {@link CsvCells} reads the
+ * same values back: numbers in Java's shortest form that keeps them, infinities and NaN as XML
+ * Schema has them, dates and times by ISO 8601, bytes in Base64.
  */
 abstract sealed class CsvFormatter {
 
@@ -30,7 +31,9 @@ abstract sealed class CsvFormatter {
     } else if (column instanceof LongColumn longs) {
       return withMalformed(longs.malformed(), longs(type, longs.values()));
     } else if (column instanceof BinaryColumn bytes) {
-      return type instanceof Type.Decimal decimal ? new Decimals(bytes, decimal.scale()) : new Base64Bytes(bytes);
+      return type instanceof Type.Decimal decimal
+          ? new Decimals(bytes, decimal.scale())
+          : new Base64Bytes(bytes);
     }
     throw new AssertionError(column);
   }
@@ -76,7 +79,9 @@ abstract sealed class CsvFormatter {
     void write(int row, TextBuffer out, char delimiter) {
       double value = values[row];
       long whole = (long) value;
-      if (whole == value && Math.abs(whole) < 10_000_000 && Double.doubleToRawLongBits(value) != Long.MIN_VALUE) {
+      if (whole == value
+          && Math.abs(whole) < 10_000_000
+          && Double.doubleToRawLongBits(value) != Long.MIN_VALUE) {
         // As Double.toString writes it (negative zero apart), without its garbage.
         out.number(whole);
         out.ascii(".0");

@@ -11,18 +11,25 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How a CSV file is written, for reading and for writing. The text is UTF-8 and quoted by RFC 4180: a field in double quotes may
- * hold delimiters and line ends, and a quote twice. Lines end with LF, CRLF or CR; blank lines are skipped.
+ * How a CSV file is written, for reading and for writing. The text is UTF-8 and quoted by RFC 4180:
+ * a field in double quotes may hold delimiters and line ends, and a quote twice. Lines end with LF,
+ * CRLF or CR; blank lines are skipped.
  *
- * @param delimiter what stands between fields; empty: a tab where the file's name ends in {@code .tsv}, else a comma
+ * @param delimiter what stands between fields; empty: a tab where the file's name ends in {@code
+ *     .tsv}, else a comma
  * @param header where the columns' names come from
- * @param types types of columns by name, where they are not to be {@link Type.Scalar#STRING}; used for reading only
- * @param missing texts that stand for a missing value, quoted or not; the first one is what is written
+ * @param types types of columns by name, where they are not to be {@link Type.Scalar#STRING}; used
+ *     for reading only
+ * @param missing texts that stand for a missing value, quoted or not; the first one is what is
+ *     written
  */
 public record CsvOptions(
     Optional<Character> delimiter, Header header, Map<String, Type> types, List<String> missing) {
 
-  /** Comma or tab as the name says, names in the first line, everything text, the empty field missing. */
+  /**
+   * Comma or tab as the name says, names in the first line, everything text, the empty field
+   * missing.
+   */
   public static final CsvOptions DEFAULT =
       new CsvOptions(Optional.empty(), new Header.FirstLine(), Map.of(), List.of(""));
 
@@ -36,7 +43,8 @@ public record CsvOptions(
       public Absent {
         names = List.copyOf(names);
         if (names.isEmpty()) {
-          throw new IllegalArgumentException("a CSV file without a header line needs at least one name of a column");
+          throw new IllegalArgumentException(
+              "a CSV file without a header line needs at least one name of a column");
         }
         Set<String> seen = new HashSet<>();
         for (String name : names) {
@@ -62,18 +70,24 @@ public record CsvOptions(
     if (header instanceof Header.Absent absent && !absent.names().containsAll(types.keySet())) {
       Set<String> unknown = new TreeSet<>(types.keySet());
       unknown.removeAll(absent.names());
-      throw new IllegalArgumentException("types are given for columns " + unknown + " that are not among the names");
+      throw new IllegalArgumentException(
+          "types are given for columns " + unknown + " that are not among the names");
     }
     for (String token : missing) {
       if (token.chars().anyMatch(c -> c == '"' || c == '\n' || c == '\r')) {
         throw new IllegalArgumentException(
-            "\"%s\" cannot stand for a missing value: it holds a quote or a line end".formatted(token));
+            "\"%s\" cannot stand for a missing value: it holds a quote or a line end"
+                .formatted(token));
       }
     }
   }
 
   private static void requireDelimiter(char delimiter) {
-    if (delimiter == '"' || delimiter == '\n' || delimiter == '\r' || delimiter == 0 || delimiter >= 128) {
+    if (delimiter == '"'
+        || delimiter == '\n'
+        || delimiter == '\r'
+        || delimiter == 0
+        || delimiter >= 128) {
       throw new IllegalArgumentException(
           "'%c' (U+%04X) cannot be a CSV delimiter: it must be ASCII, and neither a quote nor a line end"
               .formatted(delimiter, (int) delimiter));

@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Whole records of a CSV text: its bytes, which were read to find where the records end; or, if those would be many and can be read again,
- * where they stand in the file.
+ * Whole records of a CSV text: its bytes, which were read to find where the records end; or, if
+ * those would be many and can be read again, where they stand in the file.
  */
 final class CsvPartition implements Partition {
   /** Text of plain files that a partition holds itself. */

@@ -40,11 +40,13 @@ record CsvPlan(
       int source = columns.indexOf(field.name());
       if (source < 0) {
         throw new IOException(
-            "%s has no column \"%s\"; its columns are %s".formatted(file, field.name(), Names.list(columns)));
+            "%s has no column \"%s\"; its columns are %s"
+                .formatted(file, field.name(), Names.list(columns)));
       }
       sources.add(source);
     }
-    return new CsvPlan(file, delimiter, columns, wanted, List.copyOf(sources), missing, dictionaries);
+    return new CsvPlan(
+        file, delimiter, columns, wanted, List.copyOf(sources), missing, dictionaries);
   }
 
   /** New cells for a reader, one a field of the schema. */

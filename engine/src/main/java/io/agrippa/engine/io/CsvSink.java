@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Writes CSV. Formatting and compressing are done by {@link #encode}; each block is a gzip member or zstd frame of its own, and such
- * pieces behind each other are one stream.
+ * Writes CSV. Formatting and compressing are done by {@link #encode}; each block is a gzip member
+ * or zstd frame of its own, and such pieces behind each other are one stream.
  */
 final class CsvSink implements BlockSink {
   private static final int BYTES_PER_FIELD = 12;
@@ -24,7 +24,12 @@ final class CsvSink implements BlockSink {
   /** Text, ready to be written. */
   private record Text(byte[] bytes, int length) implements Encoded {}
 
-  CsvSink(Schema schema, OutputTarget target, TextCompression compression, CsvOptions options, char delimiter) {
+  CsvSink(
+      Schema schema,
+      OutputTarget target,
+      TextCompression compression,
+      CsvOptions options,
+      char delimiter) {
     this.schema = schema;
     this.target = target;
     this.compression = compression;
@@ -39,7 +44,8 @@ final class CsvSink implements BlockSink {
   @Override
   public Encoded encode(Block block) throws IOException {
     if (!block.schema().equals(schema)) {
-      throw new IllegalArgumentException("a block of " + block.schema() + " for an output of " + schema);
+      throw new IllegalArgumentException(
+          "a block of " + block.schema() + " for an output of " + schema);
     }
     int columns = schema.size();
     CsvFormatter[] formatters = new CsvFormatter[columns];

@@ -148,7 +148,8 @@ final class CsvSource implements BlockSource {
     }
 
     private CsvPlan plan(CsvText opened) throws IOException {
-      return CsvPlan.of(opened.name(), opened.delimiter(), opened.columns(), schema, missing, dictionaries);
+      return CsvPlan.of(
+          opened.name(), opened.delimiter(), opened.columns(), schema, missing, dictionaries);
     }
 
     @Override

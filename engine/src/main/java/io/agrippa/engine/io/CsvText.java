@@ -16,10 +16,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A CSV text that was opened and whose header was read: its columns are known and its records can be cut. For one thread at a time.
+ * A CSV text that was opened and whose header was read: its columns are known and its records can
+ * be cut. For one thread at a time.
  */
 final class CsvText implements Closeable {
-  /** Bytes of one piece of text: in G1 with its smallest regions, an array of 512 KiB would count as humongous. */
+  /**
+   * Bytes of one piece of text: in G1 with its smallest regions, an array of 512 KiB would count as
+   * humongous.
+   */
   static final int PIECE = 256 << 10;
 
   private final TextInput input;
@@ -67,7 +71,8 @@ final class CsvText implements Closeable {
     }
   }
 
-  private static InputStream plain(String file, TextCompression.Detected detected) throws IOException {
+  private static InputStream plain(String file, TextCompression.Detected detected)
+      throws IOException {
     if (detected.compression() == TextCompression.NONE) {
       return detected.stream();
     }
@@ -95,11 +100,13 @@ final class CsvText implements Closeable {
   }
 
   /** Reads the names in the first record. */
-  private static List<String> header(String file, CsvCutter cutter, char delimiter) throws IOException {
+  private static List<String> header(String file, CsvCutter cutter, char delimiter)
+      throws IOException {
     CsvCutter.Chunk chunk = cutter.next(PIECE, 1);
     if (chunk == null) {
       throw new IOException(
-          file + " is empty: it has not even a header line; if there is none, give the names of the columns");
+          file
+              + " is empty: it has not even a header line; if there is none, give the names of the columns");
     }
     List<String> names;
     InputStream text = new ByteArrayInputStream(chunk.bytes(), chunk.from(), chunk.length());
@@ -115,13 +122,16 @@ final class CsvText implements Closeable {
       throw e.getCause();
     } catch (CsvParseException e) {
       throw new IOException(
-          file + ":1: the header is not CSV: behind a quoted name stands neither a delimiter nor a line end", e);
+          file
+              + ":1: the header is not CSV: behind a quoted name stands neither a delimiter nor a line end",
+          e);
     }
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
         throw new IOException(
-            "%s:1: the header names the column \"%s\" twice; rename one of them".formatted(file, name));
+            "%s:1: the header names the column \"%s\" twice; rename one of them"
+                .formatted(file, name));
       }
     }
     cutter.countFromHere();

@@ -12,12 +12,14 @@ import java.util.TreeSet;
 /**
  * Opens datasets for reading.
  *
- * <p>A location is a file; a directory, whose files are read in the order of their names (without hidden ones and those that start
- * with an underscore); a glob such as {@code data/2024-*.csv.gz} or {@code data/**.parquet}, likewise; or {@code -} for standard input, which
- * is CSV. The files of one location are of one format and share the wanted columns, by name and in any order.
+ * <p>A location is a file; a directory, whose files are read in the order of their names (without
+ * hidden ones and those that start with an underscore); a glob such as {@code data/2024-*.csv.gz}
+ * or {@code data/**.parquet}, likewise; or {@code -} for standard input, which is CSV. The files of
+ * one location are of one format and share the wanted columns, by name and in any order.
  *
- * <p>Parquet files are recognised by the ending {@code .parquet} or {@code .pq}, CSV by {@code .csv} or {@code .tsv} with or without {@code
- * .gz} or {@code .zst}. CSV that is compressed with gzip or zstd is recognised by its first bytes, whatever its name.
+ * <p>Parquet files are recognised by the ending {@code .parquet} or {@code .pq}, CSV by {@code
+ * .csv} or {@code .tsv} with or without {@code .gz} or {@code .zst}. CSV that is compressed with
+ * gzip or zstd is recognised by its first bytes, whatever its name.
  */
 public final class Inputs {
   /** The location that means standard input, or standard output. */
@@ -41,18 +43,21 @@ public final class Inputs {
     }
     List<Path> files = Location.files(location);
     return switch (format(location, files, options.format())) {
-      case CSV -> new CsvSource(location, files.stream().map(TextInput.File::new).toList(), options.csv());
+      case CSV ->
+          new CsvSource(location, files.stream().map(TextInput.File::new).toList(), options.csv());
       case PARQUET -> throw new IOException("later");
     };
   }
 
   /**
-   * A dataset that is read from a stream of CSV, once. It reads no further than it must and does not close the stream.
+   * A dataset that is read from a stream of CSV, once. It reads no further than it must and does
+   * not close the stream.
    *
    * @param name what to call it in messages
    * @throws IOException if the options ask for another format
    */
-  public static BlockSource of(InputStream stream, String name, InputOptions options) throws IOException {
+  public static BlockSource of(InputStream stream, String name, InputOptions options)
+      throws IOException {
     if (options.format().isPresent() && options.format().get() != Format.CSV) {
       throw new IOException(
           "%s cannot be read as %s, which must be read from its end; save it to a file first"
@@ -70,7 +75,8 @@ public final class Inputs {
     return location.equals(STANDARD_STREAM) ? List.of() : Location.files(location);
   }
 
-  private static Format format(String location, List<Path> files, Optional<Format> given) throws IOException {
+  private static Format format(String location, List<Path> files, Optional<Format> given)
+      throws IOException {
     if (given.isPresent()) {
       return given.get();
     }
@@ -86,7 +92,11 @@ public final class Inputs {
                               + " (known endings: .csv .tsv .csv.gz .csv.zst .parquet .pq)")));
     }
     if (formats.size() > 1) {
-      throw new IOException(location + " holds files of several formats (" + formats + "); give a glob that takes those of one");
+      throw new IOException(
+          location
+              + " holds files of several formats ("
+              + formats
+              + "); give a glob that takes those of one");
     }
     return formats.iterator().next();
   }

@@ -19,8 +19,9 @@ final class Location {
   private Location() {}
 
   /**
-   * The files of a location, sorted by name. Of a directory and of a glob, files and directories whose name starts with a dot or an
-   * underscore are left out: other tools write their marks and their unfinished files there.
+   * The files of a location, sorted by name. Of a directory and of a glob, files and directories
+   * whose name starts with a dot or an underscore are left out: other tools write their marks and
+   * their unfinished files there.
    */
   static List<Path> files(String location) throws IOException {
     Path path = path(location);
@@ -61,7 +62,8 @@ final class Location {
       }
     }
     if (files.isEmpty()) {
-      throw new IOException(directory + " holds no files (hidden ones and those that start with _ do not count)");
+      throw new IOException(
+          directory + " holds no files (hidden ones and those that start with _ do not count)");
     }
     return files;
   }
@@ -85,7 +87,10 @@ final class Location {
       throw new IOException(glob + " is neither a file nor a glob: " + e.getMessage(), e);
     }
     // Without ** no deeper directory can match than the glob has steps.
-    int depth = glob.contains("**") ? Integer.MAX_VALUE : Math.toIntExact(glob.substring(slash + 1).chars().filter(c -> c == '/').count() + 1);
+    int depth =
+        glob.contains("**")
+            ? Integer.MAX_VALUE
+            : Math.toIntExact(glob.substring(slash + 1).chars().filter(c -> c == '/').count() + 1);
     List<Path> files;
     try (Stream<Path> tree = Files.walk(root, depth)) {
       files =

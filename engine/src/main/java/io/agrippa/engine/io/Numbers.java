@@ -5,14 +5,15 @@ import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import java.math.BigDecimal;
 
 /**
- * Reads numbers as XML Schema writes them: {@code [+-] digits [. digits] [e [+-] digits]}, {@code INF}, {@code NaN} (in any case, also
- * {@code Infinity}), with blanks around them. Stricter than {@link Double#valueOf}, which also takes {@code 1d} and {@code 0x1p3}. Holds the
- * last number read; not safe for use by many threads.
+ * Reads numbers as XML Schema writes them: {@code [+-] digits [. digits] [e [+-] digits]}, {@code
+ * INF}, {@code NaN} (in any case, also {@code Infinity}), with blanks around them. Stricter than
+ * {@link Double#valueOf}, which also takes {@code 1d} and {@code 0x1p3}. Holds the last number
+ * read; not safe for use by many threads.
  */
 final class Numbers {
   private static final double[] POWERS_OF_TEN = {
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-    1e20, 1e21, 1e22
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
   private static final long EXACT_IN_DOUBLE = 1L << 53;
   private static final int DIGITS_OF_LONG = 18;
@@ -24,7 +25,8 @@ final class Numbers {
   private int begin;
   private int end;
   private boolean negative;
-  private long digits; // the digits read as one number, if no more than DIGITS_OF_LONG of them count
+  private long
+      digits; // the digits read as one number, if no more than DIGITS_OF_LONG of them count
   private int count; // digits that count: those from the first one that is not zero
   private int fraction; // digits behind the point
   private boolean exponent;
@@ -43,7 +45,10 @@ final class Numbers {
       return readSpecial(text);
     }
     // Clinger's fast path: both operands are exact, so the one operation rounds right.
-    if (!exponent && count <= DIGITS_OF_LONG && digits <= EXACT_IN_DOUBLE && fraction < POWERS_OF_TEN.length) {
+    if (!exponent
+        && count <= DIGITS_OF_LONG
+        && digits <= EXACT_IN_DOUBLE
+        && fraction < POWERS_OF_TEN.length) {
       double value = fraction == 0 ? digits : digits / POWERS_OF_TEN[fraction];
       doubleValue = negative ? -value : value;
     } else {
@@ -61,7 +66,10 @@ final class Numbers {
     return true;
   }
 
-  /** Reads a whole number, also one written like {@code 3.0} or {@code 1e3}; false where the text is none or does not fit a long. */
+  /**
+   * Reads a whole number, also one written like {@code 3.0} or {@code 1e3}; false where the text is
+   * none or does not fit a long.
+   */
   boolean readLong(char[] text, int from, int length) {
     if (!scan(text, from, length)) {
       return false;
@@ -71,12 +79,14 @@ final class Numbers {
       return true;
     }
     BigDecimal number = decimal(text);
-    // Without zeros at its end a whole number has no scale, and one that fits a long has few digits.
+    // Without zeros at its end a whole number has no scale, and one that fits a long has few
+    // digits.
     if (number == null || number.signum() == 0) {
       longValue = 0;
       return number != null;
     }
-    if (number.precision() - (long) number.scale() > 19 || number.stripTrailingZeros().scale() > 0) {
+    if (number.precision() - (long) number.scale() > 19
+        || number.stripTrailingZeros().scale() > 0) {
       return false;
     }
     try {

@@ -15,7 +15,8 @@ public record OutputOptions(
     Optional<Format> format, CsvOptions csv, ParquetOptions parquet, Existing existing) {
   /** Format as the name says, CSV and Parquet as usual, existing files are kept. */
   public static final OutputOptions DEFAULT =
-      new OutputOptions(Optional.empty(), CsvOptions.DEFAULT, ParquetOptions.DEFAULT, Existing.FAIL);
+      new OutputOptions(
+          Optional.empty(), CsvOptions.DEFAULT, ParquetOptions.DEFAULT, Existing.FAIL);
 
   public OutputOptions {
     Objects.requireNonNull(format, "format");

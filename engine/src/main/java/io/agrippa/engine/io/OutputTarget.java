@@ -42,7 +42,9 @@ abstract sealed class OutputTarget implements Closeable permits AtomicFile, Open
     }
   }
 
-  /** Frees what is held; without a commit before, nothing of a file remains. May be called twice. */
+  /**
+   * Frees what is held; without a commit before, nothing of a file remains. May be called twice.
+   */
   @Override
   public abstract void close() throws IOException;
 
@@ -57,7 +59,9 @@ abstract sealed class OutputTarget implements Closeable permits AtomicFile, Open
     String message = String.valueOf(e.getMessage());
     if (message.toLowerCase(Locale.ROOT).contains("no space left")) {
       return new IOException(
-          "%s: the disk is full after %,d bytes; free some space or write elsewhere".formatted(name, bytes), e);
+          "%s: the disk is full after %,d bytes; free some space or write elsewhere"
+              .formatted(name, bytes),
+          e);
     }
     return new IOException("%s cannot be written: %s".formatted(name, message), e);
   }

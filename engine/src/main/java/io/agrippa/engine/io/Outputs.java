@@ -17,12 +17,13 @@ import java.util.Set;
 /**
  * Opens outputs.
  *
- * <p>A location is the name of a file, or {@code -} for standard output. A file appears under its name only when {@link BlockSink#commit} has
- * made it whole; until then it is written beside its place under a hidden name, and {@link BlockSink#close} without a commit removes that. A
- * location that is a device or a pipe is written directly, as standard output is; a directory is refused.
+ * <p>A location is the name of a file, or {@code -} for standard output. A file appears under its
+ * name only when {@link BlockSink#commit} has made it whole; until then it is written beside its
+ * place under a hidden name, and {@link BlockSink#close} without a commit removes that. A location
+ * that is a device or a pipe is written directly, as standard output is; a directory is refused.
  *
- * <p>The format is told by the ending, as for {@link Inputs}; standard output is CSV unless the options say otherwise. CSV is compressed where the
- * name ends in {@code .gz} or {@code .zst}.
+ * <p>The format is told by the ending, as for {@link Inputs}; standard output is CSV unless the
+ * options say otherwise. CSV is compressed where the name ends in {@code .gz} or {@code .zst}.
  */
 public final class Outputs {
   private Outputs() {}
@@ -34,11 +35,11 @@ public final class Outputs {
    * @param schema names and types of the blocks that will be written
    * @param inputs files that are being read, which must not be written
    * @return the sink, to be closed by the caller
-   * @throws IOException if the output exists and is not to be replaced, is an input or a directory, has no directory to stand in, or the format
-   *     cannot be told or cannot hold the schema
+   * @throws IOException if the output exists and is not to be replaced, is an input or a directory,
+   *     has no directory to stand in, or the format cannot be told or cannot hold the schema
    */
-  public static BlockSink open(String location, Schema schema, OutputOptions options, List<Path> inputs)
-      throws IOException {
+  public static BlockSink open(
+      String location, Schema schema, OutputOptions options, List<Path> inputs) throws IOException {
     requireDistinctNames(location, schema);
     if (location.equals(Inputs.STANDARD_STREAM)) {
       return to(new FileOutputStream(FileDescriptor.out), "standard output", schema, options);
@@ -65,7 +66,8 @@ public final class Outputs {
    * An output into a stream. Committing flushes it; closing the sink closes it.
    *
    * @param name what to call it in messages
-   * @throws ReaderGoneException from the sink's methods, when whoever reads the stream has closed it
+   * @throws ReaderGoneException from the sink's methods, when whoever reads the stream has closed
+   *     it
    */
   public static BlockSink to(OutputStream stream, String name, Schema schema, OutputOptions options)
       throws IOException {
@@ -97,7 +99,8 @@ public final class Outputs {
     for (Field field : schema.fields()) {
       if (!seen.add(field.name())) {
         throw new IOException(
-            "%s would have two columns \"%s\"; rename one of them or leave it out".formatted(location, field.name()));
+            "%s would have two columns \"%s\"; rename one of them or leave it out"
+                .formatted(location, field.name()));
       }
       if (field.type() instanceof Type.Foreign foreign) {
         throw new IllegalArgumentException("column \"" + field.name() + "\" is a " + foreign);
@@ -109,7 +112,8 @@ public final class Outputs {
     for (Path input : inputs) {
       if (Files.exists(output) && Files.isSameFile(output, input)) {
         throw new IOException(
-            "%s is an input and cannot be the output too; give the output another name".formatted(output));
+            "%s is an input and cannot be the output too; give the output another name"
+                .formatted(output));
       }
     }
   }

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * How a Parquet file is written.
  *
- * @param rowGroupRows rows of a row group, at most; a group also ends when it has grown to some 32 MiB. A row group is what
- *     other tools read as one piece
+ * @param rowGroupRows rows of a row group, at most; a group also ends when it has grown to some 32
+ *     MiB. A row group is what other tools read as one piece
  * @param compression how pages are compressed
  */
 public record ParquetOptions(int rowGroupRows, Compression compression) {

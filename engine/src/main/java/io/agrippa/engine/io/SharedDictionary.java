@@ -4,17 +4,18 @@ import io.agrippa.engine.data.Dictionary;
 import io.agrippa.engine.data.DictionaryBuilder;
 
 /**
- * The codes that all readers of one column give to its texts, so that whoever translates codes translates each text once and not
- * once a block.
+ * The codes that all readers of one column give to its texts, so that whoever translates codes
+ * translates each text once and not once a block.
  *
- * <p>A column of unique texts would fill the heap. So the dictionary lives in generations: at the start of a block a reader takes
- * the current one, and one that has grown too large is followed by an empty one. A column whose generation grew too large
- * without texts having come back is taken for one of unique texts: from then on each block gets a dictionary of its own, which
- * costs no lock either.
+ * <p>A column of unique texts would fill the heap. So the dictionary lives in generations: at the
+ * start of a block a reader takes the current one, and one that has grown too large is followed by
+ * an empty one. A column whose generation grew too large without texts having come back is taken
+ * for one of unique texts: from then on each block gets a dictionary of its own, which costs no
+ * lock either.
  *
- * <p>Safe for use by many threads. Known texts are found without a lock: entries are immutable and are published by a racy write
- * into a table, which a reader sees either whole or not at all (JLS 17.5, final fields); who does not see one asks again under the
- * lock.
+ * <p>Safe for use by many threads. Known texts are found without a lock: entries are immutable and
+ * are published by a racy write into a table, which a reader sees either whole or not at all (JLS
+ * 17.5, final fields); who does not see one asks again under the lock.
  */
 final class SharedDictionary {
   private static final int MAX_ENTRIES = 1 << 16;

@@ -56,7 +56,8 @@ final class TextBuffer {
     if (value < 0) {
       bytes[size++] = '-';
     } else {
-      rest = -value; // counts with negative numbers, because the least long has no positive counterpart
+      rest = -value; // counts with negative numbers, because the least long has no positive
+      // counterpart
     }
     int first = size;
     do {
@@ -70,7 +71,10 @@ final class TextBuffer {
     }
   }
 
-  /** Appends a number that is not negative with zeros in front, so that it has {@code digits} digits. */
+  /**
+   * Appends a number that is not negative with zeros in front, so that it has {@code digits}
+   * digits.
+   */
   void padded(long value, int digits) {
     reserve(digits);
     long rest = value;
@@ -81,9 +85,12 @@ final class TextBuffer {
     size += digits;
   }
 
-  /** Appends a day, counted from 1970-01-01, as {@code YYYY-MM-DD}; years of more digits get a sign. */
+  /**
+   * Appends a day, counted from 1970-01-01, as {@code YYYY-MM-DD}; years of more digits get a sign.
+   */
   void date(long epochDay) {
-    // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": eras of 400 years that begin on 1 March.
+    // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": eras of 400 years that begin
+    // on 1 March.
     long z = epochDay + 719_468;
     long era = Math.floorDiv(z, 146_097L);
     long dayOfEra = z - era * 146_097;
@@ -132,8 +139,8 @@ final class TextBuffer {
   }
 
   /**
-   * Appends a field of CSV: in quotes where it holds the delimiter, a quote or a line end.
-   * An unpaired surrogate becomes a question mark, as everywhere in Java.
+   * Appends a field of CSV: in quotes where it holds the delimiter, a quote or a line end. An
+   * unpaired surrogate becomes a question mark, as everywhere in Java.
    */
   void field(String text, char delimiter) {
     int start = size;
@@ -151,7 +158,8 @@ final class TextBuffer {
   }
 
   private void anyField(String text, char delimiter) {
-    boolean quoted = text.chars().anyMatch(c -> c == delimiter || c == '"' || c == '\n' || c == '\r');
+    boolean quoted =
+        text.chars().anyMatch(c -> c == delimiter || c == '"' || c == '\n' || c == '\r');
     utf8(quoted ? '"' + text.replace("\"", "\"\"") + '"' : text);
   }
 

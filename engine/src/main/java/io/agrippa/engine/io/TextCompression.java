@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** How text is compressed. Read by its magic number, so that it is found in streams too; written as the name says. */
+/**
+ * How text is compressed. Read by its magic number, so that it is found in streams too; written as
+ * the name says.
+ */
 enum TextCompression {
   NONE,
   GZIP,
@@ -50,13 +53,16 @@ enum TextCompression {
     TextCompression found = NONE;
     if (magic.length >= 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b) {
       found = GZIP;
-    } else if (magic.length == 4 && Arrays.equals(magic, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd})) {
+    } else if (magic.length == 4
+        && Arrays.equals(magic, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd})) {
       found = ZSTD;
     }
     return new Detected(found, pushback);
   }
 
-  /** The uncompressed bytes of a stream; several members or frames behind each other are one stream. */
+  /**
+   * The uncompressed bytes of a stream; several members or frames behind each other are one stream.
+   */
   InputStream decompress(InputStream in) throws IOException {
     return switch (this) {
       case NONE -> in;
@@ -65,7 +71,10 @@ enum TextCompression {
     };
   }
 
-  /** The first {@code length} bytes as a member or frame of its own; many behind each other are one stream. */
+  /**
+   * The first {@code length} bytes as a member or frame of its own; many behind each other are one
+   * stream.
+   */
   byte[] compress(byte[] bytes, int length) throws IOException {
     return switch (this) {
       case NONE -> Arrays.copyOf(bytes, length);

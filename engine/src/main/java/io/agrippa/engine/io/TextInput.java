@@ -36,7 +36,10 @@ sealed interface TextInput {
     }
   }
 
-  /** A stream, which can be read once. Closing what it opens does not close the stream: it is its owner's. */
+  /**
+   * A stream, which can be read once. Closing what it opens does not close the stream: it is its
+   * owner's.
+   */
   record Stream(String name, InputStream stream) implements TextInput {
     @Override
     public OptionalLong bytes() {

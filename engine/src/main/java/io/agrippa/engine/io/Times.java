@@ -4,10 +4,13 @@ import io.agrippa.engine.data.Type.Clock;
 import io.agrippa.engine.data.Type.Unit;
 
 /**
- * Reads dates and times as ISO 8601 and XML Schema write them. Holds the last value read; not safe for use by many threads.
+ * Reads dates and times as ISO 8601 and XML Schema write them. Holds the last value read; not safe
+ * for use by many threads.
  */
 final class Times {
-  private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  private static final int[] DAYS_BEFORE_MONTH = {
+    0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334
+  };
   private static final int SECONDS_PER_DAY = 86_400;
 
   private long value;
@@ -28,8 +31,8 @@ final class Times {
   }
 
   /**
-   * Reads {@code hh:mm[:ss[.fraction]]} into units since midnight; digits beyond the unit are cut off. False where the text is no
-   * such time.
+   * Reads {@code hh:mm[:ss[.fraction]]} into units since midnight; digits beyond the unit are cut
+   * off. False where the text is no such time.
    */
   boolean readTime(char[] chars, int from, int length, Unit unit) {
     begin(chars, from, length);
@@ -37,9 +40,9 @@ final class Times {
   }
 
   /**
-   * Reads {@code YYYY-MM-DD}, a {@code T} or blank, {@code hh:mm[:ss[.fraction]]}, and for an instant a zone ({@code Z} or
-   * {@code +hh:mm}), into units since 1970-01-01T00:00:00; digits beyond the unit are cut off. False where the text is not of this form or
-   * does not fit.
+   * Reads {@code YYYY-MM-DD}, a {@code T} or blank, {@code hh:mm[:ss[.fraction]]}, and for an
+   * instant a zone ({@code Z} or {@code +hh:mm}), into units since 1970-01-01T00:00:00; digits
+   * beyond the unit are cut off. False where the text is not of this form or does not fit.
    */
   boolean readTimestamp(char[] chars, int from, int length, Unit unit, Clock clock) {
     begin(chars, from, length);
@@ -121,7 +124,13 @@ final class Times {
         steps = fraction(unit);
       }
     }
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || steps < 0) {
+    if (hour < 0
+        || hour > 23
+        || minute < 0
+        || minute > 59
+        || second < 0
+        || second > 59
+        || steps < 0) {
       return false;
     }
     value = ((hour * 60L + minute) * 60 + second) * unit.perSecond() + steps;
@@ -190,7 +199,12 @@ final class Times {
   /** Days since 1970-01-01 in the proleptic Gregorian calendar, for years 0 to 9999. */
   private static long epochDay(int year, int month, int day) {
     int before = year - 1;
-    long days = 365L * year + Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400) + 1;
+    long days =
+        365L * year
+            + Math.floorDiv(before, 4)
+            - Math.floorDiv(before, 100)
+            + Math.floorDiv(before, 400)
+            + 1;
     days += DAYS_BEFORE_MONTH[month - 1] + (month > 2 && isLeap(year) ? 1 : 0) + day - 1;
     return days - 719_528; // days from 0000-01-01 to 1970-01-01
   }

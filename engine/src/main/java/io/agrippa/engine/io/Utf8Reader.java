@@ -11,7 +11,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 and says where it is not UTF-8. Stretches of ASCII take a short cut. Not safe for use by many threads.
+ * Decodes UTF-8 and says where it is not UTF-8. Stretches of ASCII take a short cut. Not safe for
+ * use by many threads.
  */
 final class Utf8Reader extends Reader {
   private static final int BUFFER = 1 << 13;

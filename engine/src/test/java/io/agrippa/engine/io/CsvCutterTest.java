@@ -31,10 +31,13 @@ class CsvCutterTest {
     };
   }
 
-  private static List<CsvCutter.Chunk> cut(byte[] text, int bytes, long records, int trickle) throws IOException {
+  private static List<CsvCutter.Chunk> cut(byte[] text, int bytes, long records, int trickle)
+      throws IOException {
     List<CsvCutter.Chunk> chunks = new ArrayList<>();
     try (CsvCutter cutter = new CsvCutter("f", trickling(text, trickle), ',', 1000)) {
-      for (CsvCutter.Chunk c = cutter.next(bytes, records); c != null; c = cutter.next(bytes, records)) {
+      for (CsvCutter.Chunk c = cutter.next(bytes, records);
+          c != null;
+          c = cutter.next(bytes, records)) {
         chunks.add(c);
       }
     }
@@ -50,7 +53,9 @@ class CsvCutterTest {
     byte[] text = NASTY.getBytes(StandardCharsets.UTF_8);
     List<CsvCutter.Chunk> single = cut(text, 1 << 16, 1, 1 << 16);
     assertThat(single).hasSize(NASTY_RECORDS).extracting(CsvCutter.Chunk::records).containsOnly(1);
-    assertThat(single).extracting(CsvCutter.Chunk::line).containsExactly(1L, 2L, 4L, 7L, 9L, 10L, 11L, 12L);
+    assertThat(single)
+        .extracting(CsvCutter.Chunk::line)
+        .containsExactly(1L, 2L, 4L, 7L, 9L, 10L, 11L, 12L);
     for (int bytes = 1; bytes <= text.length + 1; bytes++) {
       for (int trickle = 1; trickle <= text.length; trickle++) {
         List<CsvCutter.Chunk> chunks = cut(text, bytes, Long.MAX_VALUE, trickle);
@@ -60,8 +65,10 @@ class CsvCutterTest {
           assertThat(chunk.offset()).isEqualTo(whole.length());
           assertThat(chunk.record()).isEqualTo(records + 1);
           assertThat(chunk.line()).isEqualTo(1 + RandomCsv.lineEnds(whole));
-          // A chunk begins where one of the single records begins; blank lines may stand on either side of a cut.
-          String between = NASTY.substring((int) single.get((int) records).offset(), whole.length());
+          // A chunk begins where one of the single records begins; blank lines may stand on either
+          // side of a cut.
+          String between =
+              NASTY.substring((int) single.get((int) records).offset(), whole.length());
           assertThat(between).isBlank();
           whole.append(text(chunk));
           records += chunk.records();
@@ -79,7 +86,9 @@ class CsvCutterTest {
       // Chunks of eight bytes: fewer records than asked for are allowed, more are not.
       assertThat(chunks).extracting(CsvCutter.Chunk::records).allMatch(between(records));
       chunks = cut(NASTY.getBytes(StandardCharsets.UTF_8), 1 << 16, records, 3);
-      assertThat(chunks.subList(0, chunks.size() - 1)).extracting(CsvCutter.Chunk::records).containsOnly(records);
+      assertThat(chunks.subList(0, chunks.size() - 1))
+          .extracting(CsvCutter.Chunk::records)
+          .containsOnly(records);
     }
   }
 
@@ -89,7 +98,8 @@ class CsvCutterTest {
 
   @Test
   void theByteOrderMarkIsSkipped() throws IOException {
-    List<CsvCutter.Chunk> chunks = cut("\uFEFFa,b\n1,2\n".getBytes(StandardCharsets.UTF_8), 100, 100, 2);
+    List<CsvCutter.Chunk> chunks =
+        cut("\uFEFFa,b\n1,2\n".getBytes(StandardCharsets.UTF_8), 100, 100, 2);
     assertThat(chunks).singleElement().satisfies(c -> assertThat(c.offset()).isEqualTo(3));
     assertThat(text(chunks.get(0))).isEqualTo("a,b\n1,2\n");
     assertThat(cut(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}, 100, 100, 9)).isEmpty();
@@ -108,7 +118,8 @@ class CsvCutterTest {
   void aQuoteThatIsNotClosedIsReportedWhereItsRecordBegins() {
     assertThatThrownBy(() -> cut("a\nb\n\"c\nd\n".getBytes(StandardCharsets.UTF_8), 100, 100, 9))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("f:3: the record that begins here has a quoted field that is not closed");
+        .hasMessageStartingWith(
+            "f:3: the record that begins here has a quoted field that is not closed");
     String long1 = "a\nb\n\n\"" + "c\n".repeat(1000);
     assertThatThrownBy(() -> cut(long1.getBytes(StandardCharsets.UTF_8), 10, 100, 9))
         .isInstanceOf(IOException.class)
@@ -121,7 +132,11 @@ class CsvCutterTest {
       Random random = new Random(seed);
       String text = RandomCsv.text(random, 1 + random.nextInt(30), 1 + random.nextInt(4));
       List<CsvCutter.Chunk> chunks =
-          cut(text.getBytes(StandardCharsets.UTF_8), 1 + random.nextInt(64), 1 + random.nextInt(5), 1 + random.nextInt(64));
+          cut(
+              text.getBytes(StandardCharsets.UTF_8),
+              1 + random.nextInt(64),
+              1 + random.nextInt(5),
+              1 + random.nextInt(64));
       List<Integer> ends = RandomCsv.recordEnds(text);
       int records = 0;
       StringBuilder whole = new StringBuilder();

@@ -73,13 +73,17 @@ class CsvSinkTest {
     @Override
     OutputOptions options() {
       return new OutputOptions(
-          Optional.empty(), CsvOptions.DEFAULT.withDelimiter('\t'), ParquetOptions.DEFAULT, Existing.FAIL);
+          Optional.empty(),
+          CsvOptions.DEFAULT.withDelimiter('\t'),
+          ParquetOptions.DEFAULT,
+          Existing.FAIL);
     }
   }
 
   private static String written(Schema schema, CsvOptions csv, Block... blocks) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    OutputOptions options = new OutputOptions(Optional.empty(), csv, ParquetOptions.DEFAULT, Existing.FAIL);
+    OutputOptions options =
+        new OutputOptions(Optional.empty(), csv, ParquetOptions.DEFAULT, Existing.FAIL);
     try (var sink = Outputs.to(out, "out", schema, options)) {
       for (Block block : blocks) {
         sink.append(sink.encode(block));
@@ -89,13 +93,16 @@ class CsvSinkTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static String written(Schema schema, CsvOptions csv, List<List<Object>> rows) throws IOException {
+  private static String written(Schema schema, CsvOptions csv, List<List<Object>> rows)
+      throws IOException {
     return written(schema, csv, new Table(schema, rows).blocks(100).toArray(Block[]::new));
   }
 
   @Test
   void fieldsAreQuotedOnlyWhereRfc4180AsksForIt() throws IOException {
-    Schema schema = new Schema(List.of(new Field("a", Type.Scalar.STRING), new Field("b,c", Type.Scalar.STRING)));
+    Schema schema =
+        new Schema(
+            List.of(new Field("a", Type.Scalar.STRING), new Field("b,c", Type.Scalar.STRING)));
     List<List<Object>> rows =
         List.of(
             List.of("plain", "with blank"),
@@ -131,7 +138,17 @@ class CsvSinkTest {
             List.of(0.1, (double) 0.1f, Long.MIN_VALUE, 1L, 0L, 1L, 1L, 1L, "01", "00ff"),
             List.of(-0.0, -0.0, 0L, 0L, -1L, 0L, -1L, -1L, "ff85", ""),
             List.of(9_999_999.0, 3.0, 7L, 1L, 19_782L, 86_399_999L, 0L, 0L, "00", "01"),
-            List.of(1e7, Double.POSITIVE_INFINITY, 1L, 1L, 2_932_897L, 3_600_000L, 951_782_400_000_000L, 0L, "00", "02"),
+            List.of(
+                1e7,
+                Double.POSITIVE_INFINITY,
+                1L,
+                1L,
+                2_932_897L,
+                3_600_000L,
+                951_782_400_000_000L,
+                0L,
+                "00",
+                "02"),
             List.of(Double.NaN, Double.NaN, 1L, 1L, -719_529L, 0L, 0L, 0L, "00", "03"));
     assertThat(written(schema, CsvOptions.DEFAULT, rows).lines())
         .containsExactly(
@@ -145,34 +162,43 @@ class CsvSinkTest {
 
   @Test
   void aMissingValueIsWrittenAsTheFirstToken() throws IOException {
-    Schema schema = new Schema(List.of(new Field("a", Type.Scalar.LONG), new Field("b", Type.Scalar.STRING)));
+    Schema schema =
+        new Schema(List.of(new Field("a", Type.Scalar.LONG), new Field("b", Type.Scalar.STRING)));
     List<List<Object>> rows = List.of(Arrays.asList(1L, null), Arrays.asList(null, "x"));
     assertThat(written(schema, CsvOptions.DEFAULT, rows)).isEqualTo("a,b\n1,\n,x\n");
-    assertThat(written(schema, CsvOptions.DEFAULT.withMissing(List.of("NA", "")), rows)).isEqualTo("a,b\n1,NA\nNA,x\n");
+    assertThat(written(schema, CsvOptions.DEFAULT.withMissing(List.of("NA", "")), rows))
+        .isEqualTo("a,b\n1,NA\nNA,x\n");
   }
 
   @Test
   void aLoneEmptyFieldIsNoBlankLine() throws IOException {
     Schema schema = new Schema(List.of(new Field("a", Type.Scalar.STRING)));
-    assertThat(written(schema, CsvOptions.DEFAULT, List.of(Arrays.asList((Object) null), List.of("")))).isEqualTo("a\n\"\"\n\"\"\n");
+    assertThat(
+            written(schema, CsvOptions.DEFAULT, List.of(Arrays.asList((Object) null), List.of(""))))
+        .isEqualTo("a\n\"\"\n\"\"\n");
   }
 
   @Test
   void withoutAHeaderOnlyRowsAreWritten() throws IOException {
     Schema schema = new Schema(List.of(new Field("a", Type.Scalar.LONG)));
-    assertThat(written(schema, CsvOptions.DEFAULT.withoutHeader(List.of("a")), List.of(List.of(1L)))).isEqualTo("1\n");
+    assertThat(
+            written(schema, CsvOptions.DEFAULT.withoutHeader(List.of("a")), List.of(List.of(1L))))
+        .isEqualTo("1\n");
   }
 
   @Test
   void malformedTextIsWrittenAsItWasRead() throws IOException {
-    Schema schema = new Schema(List.of(new Field("l", Type.Scalar.LONG), new Field("d", Type.Scalar.DOUBLE)));
+    Schema schema =
+        new Schema(List.of(new Field("l", Type.Scalar.LONG), new Field("d", Type.Scalar.DOUBLE)));
     Malformed second = Malformed.of(new int[] {1}, new String[] {"a,b"});
     Block block =
         new Block(
             schema,
             2,
             List.of(
-                new LongColumn(new long[] {1, 0}, null, second), new DoubleColumn(new double[] {1, 0}, null, second)));
-    assertThat(written(schema, CsvOptions.DEFAULT, block)).isEqualTo("l,d\n1,1.0\n\"a,b\",\"a,b\"\n");
+                new LongColumn(new long[] {1, 0}, null, second),
+                new DoubleColumn(new double[] {1, 0}, null, second)));
+    assertThat(written(schema, CsvOptions.DEFAULT, block))
+        .isEqualTo("l,d\n1,1.0\n\"a,b\",\"a,b\"\n");
   }
 }

@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded CSV texts with every oddity that RFC 4180 allows, in ASCII, and a plain scanner for them. */
+/**
+ * Seeded CSV texts with every oddity that RFC 4180 allows, in ASCII, and a plain scanner for them.
+ */
 final class RandomCsv {
   private RandomCsv() {}
 
   private static final String[] ENDS = {"\n", "\r\n", "\r"};
-  private static final String[] UNQUOTED = {"", "1", "2.5", "x", "a b", "it's", "5\"6", "7\"\"", " "};
-  private static final String[] QUOTED = {"", "1", ",", "\n", "\r\n", "\r", "\"\"", "a\"\"b", ",\n\"\",", "plain"};
+  private static final String[] UNQUOTED = {
+    "", "1", "2.5", "x", "a b", "it's", "5\"6", "7\"\"", " "
+  };
+  private static final String[] QUOTED = {
+    "", "1", ",", "\n", "\r\n", "\r", "\"\"", "a\"\"b", ",\n\"\",", "plain"
+  };
 
   static String text(Random random, int records, int columns) {
     StringBuilder text = new StringBuilder();
@@ -82,6 +88,10 @@ final class RandomCsv {
 
   /** Number of line ends, quoted or not. */
   static long lineEnds(CharSequence text) {
-    return text.toString().replace("\r\n", "\n").chars().filter(c -> c == '\n' || c == '\r').count();
+    return text.toString()
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(c -> c == '\n' || c == '\r')
+        .count();
   }
 }

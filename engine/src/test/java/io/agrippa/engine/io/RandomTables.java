@@ -75,7 +75,8 @@ final class RandomTables {
         case BYTE -> (long) (byte) random.nextInt();
         case SHORT -> (long) (short) random.nextInt();
         case INT -> (long) random.nextInt();
-        case LONG -> random.nextInt(20) == 0 ? Long.MIN_VALUE : random.nextLong() >> random.nextInt(64);
+        case LONG ->
+            random.nextInt(20) == 0 ? Long.MIN_VALUE : random.nextLong() >> random.nextInt(64);
         case FLOAT -> (double) randomFloat(random);
         case DOUBLE -> randomDouble(random);
         case STRING -> randomText(random);
@@ -89,13 +90,22 @@ final class RandomTables {
     } else if (type instanceof Type.Decimal decimal) {
       BigInteger bound = BigInteger.TEN.pow(decimal.precision());
       BigInteger unscaled = new BigInteger(bound.bitLength() + 8, random).mod(bound);
-      return HexFormat.of().formatHex((random.nextBoolean() ? unscaled : unscaled.negate()).toByteArray());
+      return HexFormat.of()
+          .formatHex((random.nextBoolean() ? unscaled : unscaled.negate()).toByteArray());
     }
     throw new AssertionError(type);
   }
 
   private static float randomFloat(Random random) {
-    float[] special = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE};
+    float[] special = {
+      0f,
+      -0f,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.MIN_VALUE,
+      Float.MAX_VALUE
+    };
     float any = Float.intBitsToFloat(random.nextInt());
     return switch (random.nextInt(4)) {
       case 0 -> special[random.nextInt(special.length)];
@@ -107,7 +117,16 @@ final class RandomTables {
 
   private static double randomDouble(Random random) {
     double[] special = {
-      0d, -0d, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE, 1e7, -1e7, 9_999_999
+      0d,
+      -0d,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Double.MIN_VALUE,
+      Double.MAX_VALUE,
+      1e7,
+      -1e7,
+      9_999_999
     };
     double any = Double.longBitsToDouble(random.nextLong());
     return switch (random.nextInt(4)) {
@@ -120,10 +139,31 @@ final class RandomTables {
 
   private static String randomText(Random random) {
     String[] texts = {
-      "a", "JFK", "two words", "comma, here", "\"quoted\"", "quote \" within", "line\nend", "crlf\r\n", "cr\r", "tab\t", " ", "  padded ",
-      "Zürich", "日本語", "😀", "\"", "\"\"", ",", "\n", "NA", "3.5"
+      "a",
+      "JFK",
+      "two words",
+      "comma, here",
+      "\"quoted\"",
+      "quote \" within",
+      "line\nend",
+      "crlf\r\n",
+      "cr\r",
+      "tab\t",
+      " ",
+      "  padded ",
+      "Zürich",
+      "日本語",
+      "😀",
+      "\"",
+      "\"\"",
+      ",",
+      "\n",
+      "NA",
+      "3.5"
     };
-    return random.nextInt(3) == 0 ? "id-" + random.nextInt(100_000) : texts[random.nextInt(texts.length)];
+    return random.nextInt(3) == 0
+        ? "id-" + random.nextInt(100_000)
+        : texts[random.nextInt(texts.length)];
   }
 
   private static String randomBytes(Random random) {

@@ -54,7 +54,8 @@ abstract class SinkContract {
     return Outputs.open(file().toString(), schema, options(), List.of());
   }
 
-  private static final Schema SMALL = new Schema(List.of(new Field("x", Type.Scalar.LONG), new Field("s", Type.Scalar.STRING)));
+  private static final Schema SMALL =
+      new Schema(List.of(new Field("x", Type.Scalar.LONG), new Field("s", Type.Scalar.STRING)));
 
   private static Table small(int rows) {
     return RandomTables.table(SMALL, rows, RandomTables.Nulls.NONE, rows);
@@ -68,7 +69,8 @@ abstract class SinkContract {
 
   @ParameterizedTest
   @EnumSource(RandomTables.Nulls.class)
-  void everyTypeComesBackWithEveryPatternOfMissingValues(RandomTables.Nulls nulls) throws IOException {
+  void everyTypeComesBackWithEveryPatternOfMissingValues(RandomTables.Nulls nulls)
+      throws IOException {
     Table table = RandomTables.table(RandomTables.everyType(), 5_000, nulls, 11);
     table.write(sink(table.schema()), Block.MAX_ROWS);
     assertThat(Table.read(source(file(), table.schema()))).isEqualTo(table);
@@ -91,7 +93,8 @@ abstract class SinkContract {
 
   @Test
   void blocksMayBeEncodedByManyThreadsAtOnce() throws IOException {
-    Table table = RandomTables.table(RandomTables.everyType(), 20_000, RandomTables.Nulls.RANDOM, 9);
+    Table table =
+        RandomTables.table(RandomTables.everyType(), 20_000, RandomTables.Nulls.RANDOM, 9);
     List<Block> blocks = table.blocks(500);
     try (BlockSink sink = sink(table.schema())) {
       List<BlockSink.Encoded> encoded = new ArrayList<>(Collections.nCopies(blocks.size(), null));
@@ -118,7 +121,10 @@ abstract class SinkContract {
     try (BlockSink sink = sink(SMALL)) {
       sink.append(sink.encode(small(10).blocks(10).get(0)));
       assertThat(file()).doesNotExist();
-      assertThat(filesLeft()).singleElement().asString().matches("\\.\\Q" + name() + "\\E\\.agrippa-.*\\.tmp");
+      assertThat(filesLeft())
+          .singleElement()
+          .asString()
+          .matches("\\.\\Q" + name() + "\\E\\.agrippa-.*\\.tmp");
       sink.commit();
       assertThat(filesLeft()).containsExactly(name());
       assertThat(sink.bytes()).isEqualTo(Files.size(file()));
@@ -138,10 +144,13 @@ abstract class SinkContract {
   @Test
   void anExistingFileIsKeptUnlessItMayBeReplaced() throws IOException {
     Files.writeString(file(), "old");
-    assertThatThrownBy(() -> sink(SMALL)).isInstanceOf(IOException.class).hasMessageContaining("exists already");
+    assertThatThrownBy(() -> sink(SMALL))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("exists already");
     assertThat(file()).hasContent("old");
 
-    try (BlockSink sink = Outputs.open(file().toString(), SMALL, with(Existing.REPLACE), List.of())) {
+    try (BlockSink sink =
+        Outputs.open(file().toString(), SMALL, with(Existing.REPLACE), List.of())) {
       sink.append(sink.encode(small(3).blocks(3).get(0)));
       assertThat(file()).hasContent("old");
       sink.commit();
@@ -180,7 +189,9 @@ abstract class SinkContract {
   @Test
   void aFolderIsNoOutput() throws IOException {
     Files.createDirectory(file());
-    assertThatThrownBy(() -> sink(SMALL)).isInstanceOf(IOException.class).hasMessageContaining("is a directory");
+    assertThatThrownBy(() -> sink(SMALL))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is a directory");
   }
 
   @Test
@@ -189,7 +200,8 @@ abstract class SinkContract {
     Path hard = Files.createLink(folder.resolve("hard-" + name()), input);
     Path soft = Files.createSymbolicLink(folder.resolve("soft-" + name()), input);
     for (Path output : List.of(hard, soft)) {
-      assertThatThrownBy(() -> Outputs.open(output.toString(), SMALL, with(Existing.REPLACE), List.of(input)))
+      assertThatThrownBy(
+              () -> Outputs.open(output.toString(), SMALL, with(Existing.REPLACE), List.of(input)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("is an input");
     }
@@ -198,8 +210,11 @@ abstract class SinkContract {
 
   @Test
   void twoColumnsOfOneNameAreRefused() {
-    Schema twice = new Schema(List.of(new Field("x", Type.Scalar.LONG), new Field("x", Type.Scalar.LONG)));
-    assertThatThrownBy(() -> sink(twice)).isInstanceOf(IOException.class).hasMessageContaining("two columns \"x\"");
+    Schema twice =
+        new Schema(List.of(new Field("x", Type.Scalar.LONG), new Field("x", Type.Scalar.LONG)));
+    assertThatThrownBy(() -> sink(twice))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("two columns \"x\"");
   }
 
   /** A stream that fails after some bytes. */
@@ -223,7 +238,8 @@ abstract class SinkContract {
   }
 
   private void writeTo(OutputStream stream) throws IOException {
-    OutputOptions options = new OutputOptions(Format.of(file()), options().csv(), options().parquet(), Existing.FAIL);
+    OutputOptions options =
+        new OutputOptions(Format.of(file()), options().csv(), options().parquet(), Existing.FAIL);
     small(100_000).write(Outputs.to(stream, "the output", SMALL, options), 4_000);
   }
 
@@ -237,7 +253,8 @@ abstract class SinkContract {
 
   @Test
   void aReaderThatHasGoneIsToldFromAFault() {
-    assertThatThrownBy(() -> writeTo(failing(100, "Broken pipe"))).isInstanceOf(ReaderGoneException.class);
+    assertThatThrownBy(() -> writeTo(failing(100, "Broken pipe")))
+        .isInstanceOf(ReaderGoneException.class);
     assertThatThrownBy(() -> writeTo(failing(100, "Input/output error")))
         .isNotInstanceOf(ReaderGoneException.class)
         .hasMessage("the output cannot be written: Input/output error");

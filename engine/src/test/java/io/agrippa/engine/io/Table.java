@@ -23,8 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A dataset as a list of rows, easy to compare: whole numbers are Longs, reals Doubles, texts Strings, bytes hexadecimal, missing values null,
- * malformed ones {@code ?text}.
+ * A dataset as a list of rows, easy to compare: whole numbers are Longs, reals Doubles, texts
+ * Strings, bytes hexadecimal, missing values null, malformed ones {@code ?text}.
  */
 record Table(Schema schema, List<List<Object>> rows) {
   private static final HexFormat HEX = HexFormat.of();
@@ -37,7 +37,8 @@ record Table(Schema schema, List<List<Object>> rows) {
     return read(source, source.schema().fields(), partitioning);
   }
 
-  static Table read(BlockSource source, List<Field> wanted, Partitioning partitioning) throws IOException {
+  static Table read(BlockSource source, List<Field> wanted, Partitioning partitioning)
+      throws IOException {
     List<List<Object>> rows = new ArrayList<>();
     try (Partitions partitions = source.read(wanted, partitioning)) {
       for (Partition p = partitions.next(); p != null; p = partitions.next()) {
@@ -87,7 +88,8 @@ record Table(Schema schema, List<List<Object>> rows) {
   /** The rows in blocks of these sizes, over and over. */
   List<Block> blocks(int... sizes) {
     List<Block> blocks = new ArrayList<>();
-    List<DictionaryBuilder> dictionaries = schema.fields().stream().map(f -> new DictionaryBuilder()).toList();
+    List<DictionaryBuilder> dictionaries =
+        schema.fields().stream().map(f -> new DictionaryBuilder()).toList();
     for (int from = 0, i = 0; from < rows.size(); i++) {
       int to = Math.min(rows.size(), from + sizes[i % sizes.length]);
       List<Column> columns = new ArrayList<>();
