@@ -32,6 +32,7 @@ final class FeatureReader {
   int surrogates;
 
   private final int[] loaded;
+  private Frame frame;
 
   FeatureReader(Features features) {
     this.features = features;
@@ -46,7 +47,8 @@ final class FeatureReader {
   }
 
   /** Fetches the vectors of some features for the frame's block. */
-  void load(Frame frame, int[] wanted) {
+  void load(Frame current, int[] wanted) {
+    frame = current;
     for (int feature : wanted) {
       if (loaded[feature] != frame.sequence()) {
         load(feature, frame.vector(features.field(feature).slot()));
@@ -83,6 +85,12 @@ final class FeatureReader {
       table[code] = features.classOf(feature, dictionary.value(code));
     }
     dictionaries[feature] = dictionary;
+  }
+
+  /** Says why a row fails because of a text. */
+  void explain(int feature, int row, String reason) {
+    String text = dictionaries[feature].value(codes[feature][row]);
+    frame.explain(row, features.field(feature).name(), text, reason);
   }
 
   /** The class of a text field in a row where it is not missing. */

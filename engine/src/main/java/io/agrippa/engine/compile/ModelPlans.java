@@ -1,7 +1,10 @@
 package io.agrippa.engine.compile;
 
+import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelFrame;
+import io.agrippa.engine.model.RegressionModel;
+import io.agrippa.engine.model.TreeModel;
 
 /** Compiles model elements. */
 final class ModelPlans {
@@ -16,7 +19,26 @@ final class ModelPlans {
    *     not supported
    */
   static ModelPlan plan(Model model, Scope scope) {
+    return plan(model, scope, new Binding(new Features()));
+  }
+
+  /** The same within a model that shares what its models share. */
+  static ModelPlan plan(Model model, Scope scope, Binding binding) {
     ModelFrame frame = model.frame();
-    throw scope.error(frame.line(), frame.element() + " is not supported; remove it");
+    if (!frame.scorable()) {
+      throw scope.error(
+          frame.line(),
+          frame.element() + " is marked as not scorable; it only describes, use another model");
+    }
+    if (model instanceof TreeModel tree) {
+      return new TreePlan(tree, scope, binding);
+    }
+    if (model instanceof RegressionModel regression) {
+      return new RegressionPlan(regression, frame, scope, binding);
+    }
+    if (model instanceof MiningModel mining) {
+      return MiningPlans.plan(mining, scope, binding);
+    }
+    throw scope.error(frame.line(), frame.element() + " is not supported");
   }
 }

@@ -50,4 +50,25 @@ final class Prediction {
     Arrays.fill(missing, 0);
     Arrays.fill(errors, 0);
   }
+
+  /** Takes back what is said of a row without a prediction. */
+  void withdraw(int row) {
+    if (labels != null) {
+      labels[row] = -1;
+    }
+    if (entities != null) {
+      entities[row] = -1;
+    }
+    fill(probabilities, row, Double.NaN);
+    fill(confidences, row, Double.NaN);
+  }
+
+  /** Sets the numbers of all categories, if there are any, for a row. */
+  static void fill(double[][] byLabel, int row, double value) {
+    if (byLabel != null) {
+      for (double[] values : byLabel) {
+        values[row] = value;
+      }
+    }
+  }
 }

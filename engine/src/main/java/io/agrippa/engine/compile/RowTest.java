@@ -90,6 +90,7 @@ sealed interface RowTest {
       }
       int textClass = in.textClass(feature, row);
       if (textClass == Features.OTHER && listed) {
+        in.explain(feature, row, "the ordinal field lists no such value; add it to the DataField");
         return ERROR;
       }
       return members[textClass < members.length ? textClass : Features.OTHER] ? TRUE : FALSE;

@@ -1,0 +1,173 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.model.MiningModel;
+import io.agrippa.engine.model.MiningModel.Method;
+import io.agrippa.engine.model.MiningModel.MissingPredictionTreatment;
+import io.agrippa.engine.model.ModelFrame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * modelChain and x-multiModelChain: each segment sees the outputs of those before it; the one that
+ * ran last gives a row's result.
+ */
+final class ChainPlan implements ModelPlan {
+  private final List<SegmentPlan> segments;
+  private final boolean returnsMissing;
+  private final int firstCandidate; // segments from here on may be the last that runs
+  private final Merger merger;
+  private final MergedOutputs outputs;
+  private final List<FieldHandle> fields;
+  private final Map<String, SegmentResults> results;
+
+  ChainPlan(
+      MiningModel model,
+      List<SegmentPlan> segments,
+      Scope scope,
+      Map<String, SegmentResults> results) {
+    this.segments = segments;
+    this.results = results;
+    ModelFrame frame = model.frame();
+    if (model.missingPredictionTreatment() == MissingPredictionTreatment.SKIP_SEGMENT) {
+      throw scope.error(
+          frame.line(),
+          "a modelChain cannot skip segments without a prediction; choose another"
+              + " missingPredictionTreatment");
+    }
+    returnsMissing =
+        model.missingPredictionTreatment() == MissingPredictionTreatment.RETURN_MISSING;
+    int first = segments.size() - 1;
+    while (first > 0 && !segments.get(first).runsAlways()) {
+      first--;
+    }
+    firstCandidate = first;
+    List<SegmentPlan> candidates = segments.subList(first, segments.size());
+    List<List<FieldHandle>> ends = new ArrayList<>();
+    for (int i = first; i < segments.size(); i++) {
+      segments.get(i).requireFunction(frame, model.segments().get(i), scope);
+      ends.add(segments.get(i).results());
+    }
+    List<String> ids = candidates.stream().map(s -> s.id).toList();
+    merger = new Merger(candidates, ids, frame, frame.line(), scope);
+    boolean always = candidates.size() == 1 && candidates.get(0).runsAlways();
+    outputs = new MergedOutputs(ends, always, scope);
+    fields =
+        model.method() == Method.MULTI_MODEL_CHAIN
+            ? union(model, outputs.fields(), first, scope)
+            : outputs.fields();
+  }
+
+  /** The results of all segments: outputs and predictions of those before the last, too. */
+  private List<FieldHandle> union(
+      MiningModel model, List<FieldHandle> last, int first, Scope scope) {
+    List<FieldHandle> union = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < first; i++) {
+      SegmentPlan segment = segments.get(i);
+      FieldHandle predicted = segment.exports.predicted();
+      List<FieldHandle> own = new ArrayList<>();
+      if (predicted != null && segment.shape().targetField() != null) {
+        own.add(predicted);
+      }
+      own.addAll(segment.results());
+      for (FieldHandle field : own) {
+        if (!names.add(field.name())) {
+          throw scope.error(
+              model.segments().get(i).line(),
+              "\"" + field.name() + "\" is a result of two segments of the chain; rename one");
+        }
+        union.add(field);
+      }
+    }
+    union.addAll(last);
+    return List.copyOf(union);
+  }
+
+  @Override
+  public PredictionShape shape() {
+    return merger.shape();
+  }
+
+  @Override
+  public List<FieldHandle> results() {
+    return fields;
+  }
+
+  @Override
+  public Map<String, SegmentResults> segments() {
+    return results;
+  }
+
+  @Override
+  public Scorer scorer() {
+    return new Runs();
+  }
+
+  private final class Runs implements Scorer {
+    private final SegmentPlan.Runner[] runners = new SegmentPlan.Runner[segments.size()];
+    private final MergedOutputs.Runner merging = outputs.runner();
+    private final Map<String, SegmentPlan.Runner> byId = new HashMap<>();
+    private long[] open;
+
+    Runs() {
+      for (int i = 0; i < runners.length; i++) {
+        SegmentPlan segment = segments.get(i);
+        // What is exported may ask for anything, so nothing can be left out.
+        runners[i] = segment.runner(segment.shape());
+        byId.put(segment.id, runners[i]);
+      }
+    }
+
+    @Override
+    public Prediction segment(String id) {
+      return byId.get(id).prediction;
+    }
+
+    @Override
+    public void score(Frame frame, long[] active, Prediction out) {
+      if (open == null) {
+        open = new long[Bits.words(frame.capacity())];
+      }
+      out.clear();
+      for (int w = 0; w < frame.words(); w++) {
+        open[w] = Masks.word(active, w, frame.rows());
+        out.missing[w] = open[w];
+        for (long m = open[w]; m != 0; m &= m - 1) {
+          out.withdraw((w << 6) + Long.numberOfTrailingZeros(m));
+        }
+      }
+      merging.begin(frame);
+      for (int s = 0; s < runners.length; s++) {
+        long[] ran = runners[s].run(frame, open, out.errors);
+        Prediction prediction = runners[s].prediction;
+        if (s >= firstCandidate) {
+          merger.copy(s - firstCandidate, prediction, ran, frame.words(), out);
+          merging.take(frame, s - firstCandidate, ran);
+        }
+        if (returnsMissing) {
+          stop(frame, ran, prediction, out);
+        }
+      }
+      for (int w = 0; w < frame.words(); w++) {
+        out.missing[w] |= out.errors[w];
+      }
+    }
+
+    /** Rows without a prediction are done. */
+    private void stop(Frame frame, long[] ran, Prediction prediction, Prediction out) {
+      for (int w = 0; w < frame.words(); w++) {
+        long none = ran[w] & prediction.missing[w];
+        open[w] &= ~none;
+        out.missing[w] |= none;
+        for (long m = none; m != 0; m &= m - 1) {
+          out.withdraw((w << 6) + Long.numberOfTrailingZeros(m));
+        }
+      }
+    }
+  }
+}

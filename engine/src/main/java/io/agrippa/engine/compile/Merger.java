@@ -1,0 +1,121 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.model.ModelFrame;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes one prediction of those of several segments, each row of which comes from one of them
+ * whole.
+ */
+final class Merger {
+  private final List<SegmentPlan> candidates;
+  private final int[][] translations; // by candidate: its labels as the merged ones; null: numbers
+  private final PredictionShape shape;
+
+  /**
+   * @param candidates which may give the prediction; at least one
+   * @param ids what {@link Prediction#entities} count: by candidate
+   */
+  Merger(
+      List<SegmentPlan> candidates, List<String> ids, ModelFrame frame, int line, Scope scope) {
+    this.candidates = candidates;
+    PredictionShape first = candidates.get(0).shape();
+    boolean discrete = first.labels() != null;
+    boolean probabilities = false;
+    boolean confidences = false;
+    TreeResults.LabelBuilder builder = new TreeResults.LabelBuilder(first.targetType());
+    List<int[]> maps = new ArrayList<>();
+    for (SegmentPlan candidate : candidates) {
+      PredictionShape one = candidate.shape();
+      if ((one.labels() != null) != discrete) {
+        throw scope.error(
+            line,
+            frame.element()
+                + " may end with a segment that predicts numbers and with one that predicts"
+                + " categories; give its segments the same functionName");
+      }
+      probabilities |= one.hasProbabilities();
+      confidences |= one.hasConfidences();
+      if (discrete) {
+        maps.add(one.labels().texts().stream().mapToInt(builder::index).toArray());
+      }
+    }
+    translations = discrete ? maps.toArray(int[][]::new) : null;
+    shape =
+        new PredictionShape(
+            first.function(),
+            first.targetField(),
+            first.targetType(),
+            discrete ? builder.build() : null,
+            probabilities,
+            confidences,
+            ids);
+  }
+
+  PredictionShape shape() {
+    return shape;
+  }
+
+  /** What each candidate has to predict for {@code out}. */
+  PredictionShape wanted(int candidate) {
+    PredictionShape own = candidates.get(candidate).shape();
+    return new PredictionShape(
+        own.function(),
+        own.targetField(),
+        own.targetType(),
+        own.labels(),
+        own.hasProbabilities(),
+        own.hasConfidences(),
+        List.of());
+  }
+
+  /** Copies a candidate's rows. */
+  void copy(int candidate, Prediction from, long[] rows, int words, Prediction out) {
+    for (int w = 0; w < words; w++) {
+      out.missing[w] = (out.missing[w] & ~rows[w]) | (from.missing[w] & rows[w]);
+      out.errors[w] |= from.errors[w] & rows[w];
+      for (long m = rows[w]; m != 0; m &= m - 1) {
+        copy(candidate, from, (w << 6) + Long.numberOfTrailingZeros(m), out);
+      }
+    }
+  }
+
+  private void copy(int candidate, Prediction from, int row, Prediction out) {
+    if (out.entities != null) {
+      out.entities[row] = candidate;
+    }
+    if (translations == null) {
+      out.numbers[row] = from.numbers[row];
+      return;
+    }
+    int[] translation = translations[candidate];
+    if (Bits.get(from.missing, row)) {
+      int entity = out.entities == null ? -1 : out.entities[row];
+      out.withdraw(row);
+      if (out.entities != null) {
+        out.entities[row] = entity;
+      }
+      return;
+    }
+    out.labels[row] = translation[from.labels[row]];
+    copy(from.probabilities, out.probabilities, translation, row, from.labels[row]);
+    copy(from.confidences, out.confidences, translation, row, from.labels[row]);
+  }
+
+  /** A candidate without such numbers is sure of its category. */
+  private static void copy(double[][] from, double[][] to, int[] translation, int row, int label) {
+    if (to == null) {
+      return;
+    }
+    Prediction.fill(to, row, 0);
+    if (from == null) {
+      to[translation[label]][row] = 1;
+      return;
+    }
+    for (int i = 0; i < translation.length; i++) {
+      to[translation[i]][row] = from[i][row];
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.model.MiningModel;
+import io.agrippa.engine.model.ModelFrame;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A segment of an ensemble, compiled with its targets. Immutable. */
+final class SegmentPlan {
+  private final Binding binding; // of the segment's depth
+  private final TestPlan predicate;
+  private final double weight;
+  private final FieldHandle variableWeight; // null where the weight is fixed
+  final String id;
+  final ModelPlan plan;
+  final Scope.Exports exports; // null where nobody wants the outputs
+  final boolean kept; // whether the prediction is wanted after others have run
+
+  private SegmentPlan(
+      Binding binding,
+      TestPlan predicate,
+      MiningModel.Segment segment,
+      FieldHandle variableWeight,
+      ModelPlan plan,
+      Scope.Exports exports,
+      boolean kept) {
+    this.binding = binding;
+    this.predicate = predicate;
+    this.weight = segment.weight();
+    this.variableWeight = variableWeight;
+    this.id = segment.id();
+    this.plan = plan;
+    this.exports = exports;
+    this.kept = kept;
+  }
+
+  /**
+   * Compiles a segment.
+   *
+   * @param scope of the ensemble
+   * @param binding of the ensemble
+   * @param exported whether its outputs are wanted
+   * @param kept whether its prediction is wanted after others have run
+   */
+  static SegmentPlan of(
+      MiningModel.Segment segment, Scope scope, Binding binding, boolean exported, boolean kept) {
+    if (segment.weight() < 0) {
+      throw scope.error(
+          segment.line(),
+          "Segment \"" + segment.id() + "\" has a negative weight; weights are 0 or more");
+    }
+    TestPlan predicate = new TestPlan(segment.predicate(), scope, binding.features());
+    Scope inner = scope.nested(segment.model());
+    ModelPlan plan =
+        inner.withTargets(ModelPlans.plan(segment.model(), inner, binding.nested()));
+    boolean output = !segment.model().frame().output().isEmpty();
+    Scope.Exports exports =
+        exported || (output && segment.variableWeight() != null) ? inner.exports(plan) : null;
+    FieldHandle weight = null;
+    if (segment.variableWeight() != null) {
+      weight =
+          exports == null
+              ? null
+              : exports.outputs().stream()
+                  .filter(field -> field.name().equals(segment.variableWeight()))
+                  .findFirst()
+                  .orElse(null);
+      if (weight == null) {
+        weight = scope.field(segment.variableWeight(), segment.line());
+      }
+      if (weight.type().isText()) {
+        throw scope.error(
+            segment.line(),
+            "the weight of Segment \"" + segment.id() + "\" is a string; name a numeric field");
+      }
+    }
+    return new SegmentPlan(
+        binding.nested(), predicate, segment, weight, plan, exports, kept);
+  }
+
+  /** Whether it runs for all rows. */
+  boolean runsAlways() {
+    return predicate.isTrue();
+  }
+
+  PredictionShape shape() {
+    return plan.shape();
+  }
+
+  /** The fields that are results of the segment: its outputs, and those of segments within. */
+  List<FieldHandle> results() {
+    List<FieldHandle> results = new ArrayList<>(exports.outputs());
+    for (FieldHandle field : plan.results()) {
+      if (results.stream().noneMatch(other -> other.name().equals(field.name()))) {
+        results.add(field);
+      }
+    }
+    return results;
+  }
+
+  /** Fails unless the segment's function is the ensemble's. */
+  void requireFunction(ModelFrame ensemble, MiningModel.Segment segment, Scope scope) {
+    ModelFrame.Function own = plan.shape().function();
+    if (own != ensemble.function() && ensemble.function() != ModelFrame.Function.MIXED) {
+      throw scope.error(
+          segment.line(),
+          "Segment \"%s\" does %s inside a %s that does %s; correct functionName"
+              .formatted(
+                  id,
+                  own.name().toLowerCase(Locale.ROOT),
+                  ensemble.element(),
+                  ensemble.function().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /**
+   * A runner for one worker.
+   *
+   * @param wanted what of the predictions the ensemble uses
+   */
+  Runner runner(PredictionShape wanted) {
+    return new Runner(kept ? plan.shape() : wanted);
+  }
+
+  /** Runs the segment for one worker. */
+  final class Runner {
+    private final PredictionShape wanted;
+    private final PredicatePlan.Evaluator evaluator = predicate.evaluator();
+    private final ModelPlan.Scorer scorer = plan.scorer();
+    private final Scope.Publisher publisher = exports == null ? null : exports.publisher();
+    private long[] ran;
+    private long[] unknown;
+    private Prediction own;
+
+    /** The last prediction: valid until another segment runs, unless it is kept. */
+    Prediction prediction;
+
+    private Runner(PredictionShape wanted) {
+      this.wanted = wanted;
+    }
+
+    SegmentPlan segment() {
+      return SegmentPlan.this;
+    }
+
+    /**
+     * Runs it for the rows among the active ones whose predicate is true.
+     *
+     * @param active rows to be considered; not null
+     * @param errors gets the rows added for which predicate or prediction failed
+     * @return the rows for which it ran, valid until the next call
+     */
+    long[] run(Frame frame, long[] active, long[] errors) {
+      int words = frame.words();
+      if (ran == null) {
+        ran = new long[Bits.words(frame.capacity())];
+        unknown = new long[ran.length];
+        own = kept ? new Prediction(wanted, frame.capacity()) : null;
+      }
+      prediction = kept ? own : binding.prediction(frame, wanted);
+      if (predicate.isTrue()) {
+        System.arraycopy(active, 0, ran, 0, words);
+      } else {
+        select(frame, active, errors);
+      }
+      boolean any = false;
+      for (int w = 0; w < words; w++) {
+        any |= ran[w] != 0;
+      }
+      if (any) {
+        scorer.score(frame, ran, prediction);
+        for (int w = 0; w < words; w++) {
+          errors[w] |= prediction.errors[w] & ran[w];
+        }
+      } else {
+        prediction.clear();
+      }
+      if (kept) {
+        withdraw(frame);
+      }
+      if (publisher != null) {
+        publisher.publish(frame, scorer, prediction, ran);
+      }
+      return ran;
+    }
+
+    private void select(Frame frame, long[] active, long[] errors) {
+      Arrays.fill(unknown, 0);
+      long[] failed = unknown.clone();
+      evaluator.evaluate(frame, ran, unknown, failed);
+      for (int w = 0; w < frame.words(); w++) {
+        ran[w] &= active[w];
+        errors[w] |= failed[w] & active[w];
+      }
+    }
+
+    /** Rows for which it did not run have no prediction. */
+    private void withdraw(Frame frame) {
+      for (int w = 0; w < frame.words(); w++) {
+        long absent = Masks.word(null, w, frame.rows()) & ~ran[w];
+        prediction.missing[w] |= absent;
+        for (long m = absent; m != 0; m &= m - 1) {
+          prediction.withdraw((w << 6) + Long.numberOfTrailingZeros(m));
+        }
+      }
+    }
+
+    /** The weights of the rows, or null where they are all {@link #weight}. */
+    double[] rowWeights(Frame frame, long[] missing) {
+      if (variableWeight == null) {
+        return null;
+      }
+      Vector vector = frame.vector(variableWeight.slot());
+      Masks.or(missing, vector.missing, frame.words());
+      return vector.numbers;
+    }
+
+    /** The weight, or the factor on {@link #rowWeights}. */
+    double weight() {
+      return weight;
+    }
+
+    ModelPlan.Scorer scorer() {
+      return scorer;
+    }
+  }
+}
