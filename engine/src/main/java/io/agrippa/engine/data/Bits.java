@@ -1,5 +1,7 @@
 package io.agrippa.engine.data;
 
+import java.util.Arrays;
+
 /**
  * Rows as bits: bit {@code row & 63} of word {@code row >>> 6}. Where an array of words marks
  * missing rows, {@code null} means that none is missing. Bits past the last row are zero.
@@ -59,5 +61,17 @@ public final class Bits {
       }
     }
     return false;
+  }
+
+  /** A copy that holds the first {@code rows} bits; null for {@code null}. */
+  public static long[] first(long[] bits, int rows) {
+    if (bits == null) {
+      return null;
+    }
+    long[] copy = Arrays.copyOf(bits, words(rows));
+    if ((rows & 63) != 0) {
+      copy[rows >>> 6] &= (1L << rows) - 1;
+    }
+    return copy;
   }
 }

@@ -47,4 +47,31 @@ public record Block(Schema schema, int rows, List<Column> columns, List<RowProbl
   public Column column(int index) {
     return columns.get(index);
   }
+
+  /** The first {@code count} rows of this block. */
+  public Block first(int count) {
+    if (count < 0 || count > rows) {
+      throw new IllegalArgumentException("the first " + count + " of " + rows + " rows");
+    }
+    if (count == rows) {
+      return this;
+    }
+    return new Block(
+        schema,
+        count,
+        columns.stream().map(column -> first(column, count)).toList(),
+        problems.stream().filter(problem -> problem.row() < count).toList());
+  }
+
+  private static Column first(Column column, int count) {
+    if (column instanceof LongColumn longs) {
+      return new LongColumn(
+          longs.values(), Bits.first(longs.missing(), count), longs.malformed().first(count));
+    }
+    if (column instanceof DoubleColumn doubles) {
+      return new DoubleColumn(
+          doubles.values(), Bits.first(doubles.missing(), count), doubles.malformed().first(count));
+    }
+    return column; // codes and byte strings behind the last row are undefined anyway
+  }
 }

@@ -47,4 +47,16 @@ public final class Malformed {
     int index = Arrays.binarySearch(rows, row);
     return index < 0 ? null : texts[index];
   }
+
+  /** Those in the first {@code count} rows. */
+  public Malformed first(int count) {
+    int kept = 0;
+    while (kept < rows.length && rows[kept] < count) {
+      kept++;
+    }
+    if (kept == rows.length) {
+      return this;
+    }
+    return kept == 0 ? NONE : new Malformed(Arrays.copyOf(rows, kept), Arrays.copyOf(texts, kept));
+  }
 }

@@ -1,0 +1,94 @@
+package io.agrippa.engine.run;
+
+import io.agrippa.engine.data.BinaryColumn;
+import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.BlockSink;
+import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.RowDigest;
+import io.agrippa.engine.data.RowHasher;
+import io.agrippa.engine.data.RowProblem;
+import io.agrippa.engine.data.StringColumn;
+import io.agrippa.engine.measure.Phase;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What one worker does with a block that was read: score, hash, encode. For one thread at a time.
+ */
+final class BlockWork {
+  private final BlockOperator.Worker worker;
+  private final RowHasher hasher = new RowHasher();
+  private final BlockSink sink;
+  private final boolean failing;
+  private final boolean limited;
+  private final WorkerClock clock;
+
+  BlockWork(BlockOperator operator, BlockSink sink, Job job, WorkerClock clock) {
+    this.worker = operator.worker();
+    this.sink = sink;
+    this.failing = job.rowPolicy() == RowPolicy.FAIL;
+    this.limited = job.limit().isPresent();
+    this.clock = clock;
+  }
+
+  /**
+   * Scores, hashes and encodes a block. Adds to the clock's laps; returns with the clock at a mark.
+   */
+  Outcome.Scored process(Block input) throws IOException {
+    Block output = worker.apply(input);
+    if (output.rows() != input.rows()) {
+      throw new IllegalStateException(
+          "the operator made %d rows of %d; it must keep them"
+              .formatted(output.rows(), input.rows()));
+    }
+    clock.scored(output.rows());
+    clock.lap(Phase.SCORE);
+    List<RowProblem> problems = output.problems();
+    RowProblem first = problems.isEmpty() ? null : problems.get(0);
+    RowDigest digest = hasher.digest(output);
+    BlockSink.Encoded encoded = first != null && failing ? null : sink.encode(output);
+    clock.lap(Phase.WRITE);
+    return new Outcome.Scored(
+        output.rows(),
+        badRows(problems, output.rows()),
+        first,
+        encoded,
+        digest,
+        limited ? output : null,
+        heapBytes(output));
+  }
+
+  /** Number of distinct rows before {@code end} that have a problem. */
+  static int badRows(List<RowProblem> problems, int end) {
+    int count = 0;
+    int last = -1;
+    for (RowProblem problem : problems) {
+      if (problem.row() != last && problem.row() < end) {
+        count++;
+        last = problem.row();
+      }
+    }
+    return count;
+  }
+
+  /** About what a block and its encoded form take: each value twice. */
+  private static long heapBytes(Block block) {
+    long bytes = 1024;
+    for (int i = 0; i < block.schema().size(); i++) {
+      Column column = block.column(i);
+      bytes += 64;
+      if (column instanceof StringColumn strings) {
+        bytes += 8L * block.rows() + 48L * Math.min(block.rows(), strings.dictionary().size());
+      } else if (column instanceof BinaryColumn binary) {
+        for (int row = 0; row < block.rows(); row++) {
+          byte[] value = binary.values()[row];
+          bytes += 8 + (value == null ? 0 : 16 + 2L * value.length);
+        }
+      } else {
+        bytes += 17L * block.rows();
+      }
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,143 @@
+package io.agrippa.engine.run;
+
+import io.agrippa.engine.data.Partitioning;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * What to do, as a value: whoever has it, in whichever process, can make the same rows from the
+ * same input. How to do it (the runner) is not part of it.
+ *
+ * @param model the model to score with
+ * @param input the rows to score
+ * @param output where the scored rows go
+ * @param kept columns of the input that stand in the output before the results; {@link
+ *     #ALL_COLUMNS} alone means all of them
+ * @param rowPolicy what becomes of rows that cannot be scored
+ * @param evaluator who computes: {@link #OWN_EVALUATOR}, or the name of another one on the class
+ *     path
+ * @param partitioning how the input is cut
+ * @param limit how many rows to score, from the first; all where empty
+ */
+public record Job(
+    ModelPlace model,
+    Dataset input,
+    Dataset output,
+    List<String> kept,
+    RowPolicy rowPolicy,
+    String evaluator,
+    Partitioning partitioning,
+    OptionalLong limit) {
+  /** As the only kept column: keep all columns of the input. */
+  public static final String ALL_COLUMNS = "*";
+
+  /** Agrippa's own evaluator. */
+  public static final String OWN_EVALUATOR = "agrippa";
+
+  public Job {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(output, "output");
+    kept = List.copyOf(kept);
+    Objects.requireNonNull(rowPolicy, "rowPolicy");
+    Objects.requireNonNull(evaluator, "evaluator");
+    Objects.requireNonNull(partitioning, "partitioning");
+    if (limit.isPresent() && limit.getAsLong() < 0) {
+      throw new IllegalArgumentException(
+          "limit " + limit.getAsLong() + ": the number of rows must not be negative");
+    }
+    if (kept.contains(ALL_COLUMNS) && kept.size() > 1) {
+      throw new IllegalArgumentException(
+          "kept columns " + String.join(",", kept) + ": * means all columns and stands alone");
+    }
+  }
+
+  /** A job that scores all rows, keeps no column and fails on the first bad row. */
+  public Job(ModelPlace model, Dataset input, Dataset output) {
+    this(
+        model,
+        input,
+        output,
+        List.of(),
+        RowPolicy.FAIL,
+        OWN_EVALUATOR,
+        new Partitioning.Natural(),
+        OptionalLong.empty());
+  }
+
+  /** This job with these columns kept. */
+  public Job keeping(List<String> columns) {
+    return new Job(model, input, output, columns, rowPolicy, evaluator, partitioning, limit);
+  }
+
+  /** This job with another row policy. */
+  public Job with(RowPolicy policy) {
+    return new Job(model, input, output, kept, policy, evaluator, partitioning, limit);
+  }
+
+  /** This job with the input cut in another way. */
+  public Job with(Partitioning cut) {
+    return new Job(model, input, output, kept, rowPolicy, evaluator, cut, limit);
+  }
+
+  /** This job with another evaluator. */
+  public Job by(String otherEvaluator) {
+    return new Job(model, input, output, kept, rowPolicy, otherEvaluator, partitioning, limit);
+  }
+
+  /** This job with the first {@code rows} rows only. */
+  public Job first(long rows) {
+    return new Job(
+        model, input, output, kept, rowPolicy, evaluator, partitioning, OptionalLong.of(rows));
+  }
+
+  /** This job with another model. */
+  public Job with(ModelPlace place) {
+    return new Job(place, input, output, kept, rowPolicy, evaluator, partitioning, limit);
+  }
+
+  /**
+   * A model's document.
+   *
+   * @param place a path, or {@code model:NAME} of the zoo
+   * @param digest SHA-256 of the document, hexadecimal, where it is known; a document of another
+   *     digest is then refused
+   * @param name which model of a document that holds several; the first where empty
+   */
+  public record ModelPlace(String place, Optional<String> digest, Optional<String> name) {
+    public ModelPlace {
+      Objects.requireNonNull(place, "place");
+      Objects.requireNonNull(digest, "digest");
+      Objects.requireNonNull(name, "name");
+    }
+
+    /** The first model of the document at this place. */
+    public ModelPlace(String place) {
+      this(place, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * An input or output.
+   *
+   * @param place a path, {@code -} for standard input or output; for inputs also a directory, a
+   *     pattern, or {@code dataset:NAME}
+   * @param options how to read or write it, by the names that its format documents
+   */
+  public record Dataset(String place, Map<String, String> options) {
+    public Dataset {
+      Objects.requireNonNull(place, "place");
+      options = Collections.unmodifiableMap(new TreeMap<>(options));
+    }
+
+    /** A dataset that says itself how to read it. */
+    public Dataset(String place) {
+      this(place, Map.of());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.agrippa.engine.run;
+
+import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.BlockSink;
+import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.measure.Measurement;
+import io.agrippa.engine.measure.Phase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the runners of this process have in common: opening, committing, cancelling, measuring. They
+ * differ in how rows move.
+ */
+abstract class LocalRunner implements Runner {
+  private final String name;
+
+  LocalRunner(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  /**
+   * Moves all rows from the partitions to the delivery, or as many as the limit admits. Closes the
+   * partitions and all that was opened of them, however it ends.
+   *
+   * @return the clocks of all workers, stopped
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  abstract List<WorkerClock> move(
+      Job job, BlockOperator operator, Partitions partitions, BlockSink sink, Delivery delivery)
+      throws IOException, InterruptedException;
+
+  @Override
+  public final Measurement run(Job job, Workbench workbench, RunControl control)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Optional<Duration> gc = gcTime();
+    if (control.isCancelled()) {
+      throw new InterruptedException("the run was cancelled before it began");
+    }
+    Workload load = workbench.open(job);
+    BlockOperator operator = load.operator();
+    Partitions partitions = load.partitions();
+    BlockSink sink;
+    try {
+      sink = load.sink();
+      control.listener().started(load.rows(), load.bytes());
+    } catch (IOException | RuntimeException e) {
+      closeAfter(e, partitions);
+      throw e;
+    }
+    try (Delivery delivery = new Delivery(sink, job, control.listener())) {
+      Cancelling cancelling = new Cancelling(control, delivery);
+      List<WorkerClock> clocks;
+      long committing;
+      try {
+        clocks = move(job, operator, partitions, sink, delivery);
+        committing = System.nanoTime();
+        delivery.commit();
+      } finally {
+        cancelling.end();
+      }
+      Map<Phase, Duration> phases = WorkerClock.phases(clocks);
+      phases.merge(Phase.WRITE, Duration.ofNanos(System.nanoTime() - committing), Duration::plus);
+      load.durations().forEach((phase, time) -> phases.merge(phase, time, Duration::plus));
+      return new Measurement(
+          load.provenance(),
+          name,
+          delivery.digest().rows(),
+          delivery.badRows(),
+          delivery.bytesIn(),
+          delivery.bytesOut(),
+          Duration.ofNanos(System.nanoTime() - start),
+          phases,
+          clocks.stream().map(WorkerClock::time).toList(),
+          delivery.partitionTimes(),
+          gc.flatMap(before -> gcTime().map(after -> after.minus(before))),
+          delivery.digest().content(),
+          Optional.of(delivery.digest().sequence()));
+    } catch (IOException | RuntimeException e) {
+      // An interrupt shows as many things: a channel closed under a reader, a buffer that gave up.
+      if (control.isCancelled() || Thread.interrupted()) {
+        InterruptedException cancelled = new InterruptedException("the run was cancelled");
+        cancelled.addSuppressed(e);
+        throw cancelled;
+      }
+      throw e;
+    }
+  }
+
+  /** Closes what is left of something that failed; a failure to close is only added to it. */
+  static void closeAfter(Throwable failure, AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static Optional<Duration> gcTime() {
+    long millis = 0;
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      if (collector.getCollectionTime() < 0) {
+        return Optional.empty();
+      }
+      millis += collector.getCollectionTime();
+    }
+    return Optional.of(Duration.ofMillis(millis));
+  }
+
+  /**
+   * Until its end, cancelling the control gives up the output and interrupts the thread that made
+   * it.
+   */
+  private static final class Cancelling {
+    private final RunControl control;
+    private final Delivery delivery;
+    private final Thread thread = Thread.currentThread();
+    private final Runnable action = this::cancel;
+    private boolean over; // guarded by this, so that no interrupt goes astray after the run
+
+    Cancelling(RunControl control, Delivery delivery) {
+      this.control = control;
+      this.delivery = delivery;
+      control.onCancel(action);
+    }
+
+    private void cancel() {
+      try {
+        delivery.abort();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        synchronized (this) {
+          if (!over) {
+            thread.interrupt();
+          }
+        }
+      }
+    }
+
+    void end() {
+      control.forget(action);
+      synchronized (this) {
+        over = true;
+        if (control.isCancelled()) {
+          Thread
+              .interrupted(); // ours: the run ends with an InterruptedException, or ended before it
+          // could be cancelled
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.agrippa.engine.run;
+
+import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.BlockSink;
+import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.measure.Phase;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads that each read, score and encode; rows keep their order. How they share the work stands
+ * in {@link Lanes}.
+ */
+final class ThreadsRunner extends LocalRunner {
+  private static final long MIN_BUDGET = 8L << 20;
+  private static final long MAX_BUDGET = 256L << 20;
+
+  /**
+   * How long a stopped run waits for a thread in a read that heeds no interrupt, such as one of
+   * standard input.
+   */
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LOOK_MILLIS = 50;
+
+  private final int threads;
+  private final long budget;
+
+  ThreadsRunner(int threads) {
+    this(threads, Math.min(MAX_BUDGET, Math.max(MIN_BUDGET, Runtime.getRuntime().maxMemory() / 8)));
+  }
+
+  /**
+   * A runner with a budget.
+   *
+   * @param budget bytes of finished blocks that may wait for their turn
+   */
+  ThreadsRunner(int threads, long budget) {
+    super("threads:" + threads);
+    this.threads = threads;
+    this.budget = budget;
+  }
+
+  @Override
+  List<WorkerClock> move(
+      Job job, BlockOperator operator, Partitions partitions, BlockSink sink, Delivery delivery)
+      throws IOException, InterruptedException {
+    Lanes lanes = new Lanes(partitions, delivery, threads, budget);
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 1; i <= threads; i++) {
+      workers.add(new Worker("agrippa-worker-" + i, lanes, job, operator, sink));
+    }
+    boolean interrupted = false;
+    try {
+      start(workers, lanes);
+      lanes.awaitStop();
+    } catch (InterruptedException e) {
+      lanes.stop(e);
+    }
+    boolean stopped = lanes.isStopped();
+    if (stopped) {
+      workers.forEach(Thread::interrupt);
+    }
+    long since = System.nanoTime();
+    for (Worker worker : workers) {
+      while (worker.isAlive()
+          && !(stopped && worker.clock.isReading() && System.nanoTime() - since > STUCK_NANOS)) {
+        try {
+          worker.join(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          lanes.stop(e);
+          stopped = true;
+          workers.forEach(Thread::interrupt);
+        }
+      }
+    }
+    Throwable failure = lanes.failure();
+    if (failure != null) {
+      throw Delivery.rethrown(failure);
+    }
+    if (interrupted) {
+      throw new InterruptedException("the run was cancelled");
+    }
+    return workers.stream()
+        .filter(worker -> !worker.isAlive())
+        .map(worker -> worker.clock)
+        .toList();
+  }
+
+  private static void start(List<Worker> workers, Lanes lanes) {
+    int started = 0;
+    try {
+      for (Worker worker : workers) {
+        worker.start();
+        started++;
+      }
+    } catch (OutOfMemoryError e) { // the platform gives no more threads
+      lanes.stop(e);
+      for (int i = started; i < workers.size(); i++) {
+        lanes.leave();
+      }
+    }
+  }
+
+  /** One thread: takes what {@link Lanes} gives it until there is nothing left. */
+  private static final class Worker extends Thread {
+    private final Lanes lanes;
+    private final Job job;
+    private final BlockOperator operator;
+    private final BlockSink sink;
+    private final WorkerClock clock = new WorkerClock();
+
+    Worker(String name, Lanes lanes, Job job, BlockOperator operator, BlockSink sink) {
+      super(name);
+      setDaemon(true);
+      this.lanes = lanes;
+      this.job = job;
+      this.operator = operator;
+      this.sink = sink;
+    }
+
+    @Override
+    public void run() {
+      clock.start();
+      try {
+        BlockWork work = new BlockWork(operator, sink, job, clock);
+        Lanes.Claim claim = lanes.claim(null, clock);
+        while (claim != null) {
+          work(claim.lane(), work);
+          claim = lanes.claim(claim.own(), clock);
+        }
+      } catch (
+          Throwable
+              e) { // the end of the thread: run() rethrows it, as it is, on the thread that waits
+        lanes.stop(e);
+      } finally {
+        clock.lapIdle();
+        clock.stop();
+        lanes.leave();
+      }
+    }
+
+    private void work(Lane lane, BlockWork work) throws InterruptedException {
+      Block block = null;
+      Outcome.Failed failed = null;
+      long number = 0;
+      lane.reading.lockInterruptibly();
+      clock.beginRead();
+      long before = clock.busy();
+      try {
+        block = lane.read();
+      } catch (IOException | RuntimeException e) {
+        failed = new Outcome.Failed(e);
+      } finally {
+        clock.lap(Phase.READ);
+        if (block != null || failed != null) {
+          number = lanes.number(lane);
+        }
+        lane.reading.unlock();
+      }
+      if (failed != null) {
+        lanes.finish(lane, number, failed, 0, clock);
+      } else if (block == null) {
+        lanes.endLane(lane, clock);
+      } else {
+        Outcome outcome = process(block, work);
+        lanes.finish(lane, number, outcome, clock.busy() - before, clock);
+      }
+    }
+
+    private static Outcome process(Block block, BlockWork work) {
+      try {
+        return work.process(block);
+      } catch (IOException | RuntimeException e) {
+        return new Outcome.Failed(e);
+      }
+    }
+  }
+}
