@@ -1,0 +1,122 @@
+package io.agrippa.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agrippa.cli.conformance.CaseReader;
+import io.agrippa.cli.conformance.CaseScorer;
+import io.agrippa.cli.conformance.Conformance;
+import io.agrippa.cli.conformance.ConformanceCase;
+import io.agrippa.cli.conformance.Floor;
+import io.agrippa.cli.conformance.Report;
+import io.agrippa.cli.conformance.Scoreboard;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Holds the engine against results that other tools gave. */
+@Command(
+    name = "verify",
+    description =
+        "Scores conformance cases and compares the results with those of the tools that trained the"
+            + " models.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  private final CaseScorer scorer;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--cases",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder with the cases, as SOURCE/CASE/case.json")
+  private Path cases;
+
+  @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      description = "run only the cases whose SOURCE/CASE contains this text")
+  private String only = "";
+
+  @Option(
+      names = "--floor",
+      paramLabel = "FILE",
+      description = "fail if a case that this file lists does not pass")
+  private Path floor;
+
+  @Option(
+      names = "--raise-floor",
+      description = "add the cases that passed to the file of --floor; it never loses one")
+  private boolean raise;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "cases at a time (default: one a core)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", description = "print the scoreboard as one JSON object")
+  private boolean json;
+
+  VerifyCommand(CaseScorer scorer) {
+    this.scorer = scorer;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (raise && floor == null) {
+      throw new ParameterException(spec.commandLine(), "--raise-floor needs --floor FILE");
+    }
+    if (raise && !only.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--raise-floor needs all cases; drop --only");
+    }
+    if (threads < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads " + threads + ": must be 1 or more");
+    }
+    List<ConformanceCase> chosen =
+        new CaseReader().read(cases).stream().filter(c -> c.id().contains(only)).toList();
+    Scoreboard scoreboard = Conformance.run(chosen, scorer, threads);
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter people = json ? spec.commandLine().getErr() : out;
+    Report.print(scoreboard, people);
+    if (json) {
+      out.println(new ObjectMapper().writeValueAsString(Report.json(scoreboard)));
+    }
+    return floor == null ? 0 : checkFloor(scoreboard, people);
+  }
+
+  private int checkFloor(Scoreboard scoreboard, PrintWriter people) throws IOException {
+    Floor held = raise && !Files.exists(floor) ? new Floor(Set.of()) : Floor.read(floor);
+    List<String> fallen = held.fallen(scoreboard).stream().filter(id -> id.contains(only)).toList();
+    if (!fallen.isEmpty()) {
+      people.printf(
+          "%n%d cases of the floor %s do not pass: %s%n",
+          fallen.size(), floor, String.join(", ", fallen));
+      return FAILED;
+    }
+    Floor raised = held.raised(scoreboard);
+    if (raise) {
+      raised.write(floor);
+    }
+    people.printf(
+        "the floor %s of %d cases holds; %s%n",
+        floor,
+        held.cases().size(),
+        raise
+            ? "it is " + raised.cases().size() + " now"
+            : "it may rise to " + raised.cases().size());
+    return 0;
+  }
+}
