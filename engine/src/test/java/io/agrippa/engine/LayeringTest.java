@@ -84,6 +84,8 @@ class LayeringTest {
                   "com.github.luben.zstd",
                   "ch.randelshofer.fastdoubleparser",
                   "org.slf4j"),
+          // The JDK's own extension of java.lang.management, which counts a thread's allocation.
+          "run", Set.of("com.sun.management"),
           "reference", Set.of("org.pmml4s", "scala"));
 
   /** What the JDK brings of XML, for {@code pmml} alone. */
