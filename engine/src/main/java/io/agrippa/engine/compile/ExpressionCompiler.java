@@ -27,6 +27,15 @@ final class ExpressionCompiler {
     this.field = field;
   }
 
+  /** The expression in the type that it has. */
+  Node compile(Expression expression) {
+    if (expression instanceof Expression.FieldRef ref && ref.mapMissingTo() == null) {
+      FieldHandle handle = names.field(ref.field(), ref.line());
+      return new SlotNode(handle, handle.type());
+    }
+    return compile(expression, new FieldType(io.agrippa.engine.model.DataType.STRING, null));
+  }
+
   /** The expression cast to a type. */
   Node compile(Expression expression, FieldType type) {
     if (expression instanceof Expression.FieldRef ref && ref.mapMissingTo() == null) {

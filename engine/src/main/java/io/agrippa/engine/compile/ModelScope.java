@@ -261,12 +261,12 @@ final class ModelScope implements Scope {
 
   @Override
   public ModelPlan withTargets(ModelPlan plan) {
-    return plan;
+    return TargetPlan.of(plan, this);
   }
 
   @Override
   public Exports exports(ModelPlan plan) {
-    throw error(frame.line(), "outputs of segments are not supported; remove them");
+    return OutputPlan.of(plan, this);
   }
 
   /** The enclosing model's scope, or null. */

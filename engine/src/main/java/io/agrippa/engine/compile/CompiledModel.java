@@ -1,0 +1,148 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.model.DataField;
+import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.MiningField;
+import io.agrippa.engine.model.ModelFrame;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model that was compiled into a plan. {@link #bind} makes it an operator on blocks of given
+ * columns. Immutable; safe for use by many threads.
+ */
+public final class CompiledModel {
+  private final Document document;
+  private final ModelFrame frame;
+  private final Frame.Step[] steps;
+  private final int memos;
+  private final List<InputSpec> specs;
+  private final ModelPlan plan;
+  private final OutputPlan outputs;
+  private final Results results;
+  private final List<InputField> inputs;
+
+  CompiledModel(
+      Document document,
+      ModelFrame frame,
+      PlanBuilder builder,
+      ModelPlan plan,
+      OutputPlan outputs) {
+    this.document = document;
+    this.frame = frame;
+    this.plan = plan;
+    this.outputs = outputs;
+    steps = builder.steps();
+    memos = builder.memos();
+    specs = builder.inputs();
+    results = Results.of(plan, outputs);
+    inputs = inputFields(builder);
+  }
+
+  private List<InputField> inputFields(PlanBuilder builder) {
+    Map<String, InputField> fields = new LinkedHashMap<>();
+    for (MiningField field : frame.miningSchema()) {
+      DataField dataField = builder.dataField(field.name());
+      boolean input =
+          field.usageType() == MiningField.UsageType.ACTIVE
+              || field.usageType() == MiningField.UsageType.SUPPLEMENTARY;
+      if (dataField != null && input) {
+        InputSpec spec =
+            new InputSpec(
+                -1,
+                dataField,
+                ModelScope.typeOf(dataField, field.opType()),
+                new Domain(dataField.dataType(), dataField.values(), dataField.intervals()),
+                -1,
+                -1);
+        fields.put(field.name(), describe(spec, InputField.Need.UNUSED));
+      }
+    }
+    for (InputSpec spec : specs) {
+      fields.put(spec.field().name(), describe(spec, InputField.Need.READ));
+    }
+    return List.copyOf(fields.values());
+  }
+
+  private static InputField describe(InputSpec spec, InputField.Need need) {
+    return new InputField(
+        spec.field().name(),
+        spec.type().dataType(),
+        spec.type().opType(),
+        spec.textType(),
+        spec.domain().validTexts(),
+        need);
+  }
+
+  /** Where the document came from, for messages. */
+  public String place() {
+    return document.place();
+  }
+
+  /** What all model elements have: name, function, fields. */
+  public ModelFrame frame() {
+    return frame;
+  }
+
+  /** The document that the model was compiled from. */
+  public Document document() {
+    return document;
+  }
+
+  /** The fields that the model takes, in the order of its MiningSchema. */
+  public List<InputField> inputs() {
+    return inputs;
+  }
+
+  /** The results that it gives, in the order of its columns. */
+  public List<ResultField> results() {
+    return results.fields();
+  }
+
+  /** The columns to read for it out of a text source, with the types to read them as. */
+  public List<Field> reads() {
+    return specs.stream().map(spec -> new Field(spec.field().name(), spec.textType())).toList();
+  }
+
+  /** As {@link #bind(Schema, List, AbsentColumns)}; an absent column is a mistake. */
+  public ModelOperator bind(Schema columns, List<String> kept) {
+    return bind(columns, kept, AbsentColumns.REFUSE);
+  }
+
+  /**
+   * Makes the model an operator on blocks of these columns. Its output has the kept columns, then
+   * the results. Where the data has a name more than once (a column that the model reads as a
+   * number and the user keeps as text), the model takes the first and the last is kept.
+   *
+   * @param kept names of the columns to keep, in order
+   * @throws io.agrippa.engine.model.ModelException if a column is absent or of a type that the
+   *     field cannot take, or if a kept column has the name of a result; the message names them
+   */
+  public ModelOperator bind(Schema columns, List<String> kept, AbsentColumns absent) {
+    return new ColumnBinding(this, columns).bind(kept, absent);
+  }
+
+  Frame frame(Inputs bound, int capacity) {
+    return new Frame(steps, memos, bound, capacity);
+  }
+
+  List<InputSpec> specs() {
+    return specs;
+  }
+
+  ModelPlan plan() {
+    return plan;
+  }
+
+  OutputPlan outputPlan() {
+    return outputs;
+  }
+
+  List<FieldHandle> resultSlots() {
+    return new ArrayList<>(results.slots());
+  }
+}

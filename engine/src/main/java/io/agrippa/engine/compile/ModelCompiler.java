@@ -1,0 +1,65 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.Model;
+import io.agrippa.engine.model.ModelException;
+import java.util.stream.Collectors;
+
+/** Compiles models of documents. Stateless, so safe for use by many threads. */
+public final class ModelCompiler {
+  private ModelCompiler() {}
+
+  /**
+   * Compiles the first model of a document that is not marked as not scorable.
+   *
+   * @throws ModelException if the document has a mistake, or something that is not supported; the
+   *     message says where
+   */
+  public static CompiledModel compile(Document document) {
+    if (document.models().isEmpty()) {
+      throw new ModelException(document.place(), 0, "the document has no model; add one");
+    }
+    Model model =
+        document.models().stream()
+            .filter(candidate -> candidate.frame().scorable())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        document.place(),
+                        document.models().get(0).frame().line(),
+                        "the model says isScorable=\"false\"; choose another document"));
+    return compile(document, model);
+  }
+
+  /**
+   * Compiles the model of this modelName.
+   *
+   * @throws ModelException if there is none, if the document has a mistake, or something that is
+   *     not supported; the message says where
+   */
+  public static CompiledModel compile(Document document, String modelName) {
+    for (Model model : document.models()) {
+      if (modelName.equals(model.frame().modelName())) {
+        return compile(document, model);
+      }
+    }
+    String names =
+        document.models().stream()
+            .map(model -> model.frame().modelName())
+            .map(name -> name == null ? "one without a name" : "\"" + name + "\"")
+            .collect(Collectors.joining(", "));
+    throw new ModelException(
+        document.place(),
+        0,
+        "the document has no model named \"" + modelName + "\"; it has " + names);
+  }
+
+  private static CompiledModel compile(Document document, Model model) {
+    PlanBuilder builder = new PlanBuilder(document);
+    ModelScope scope = ModelScope.of(builder, model);
+    ModelPlan plan = scope.withTargets(ModelPlans.plan(model, scope));
+    OutputPlan outputs = OutputPlan.of(plan, scope);
+    return new CompiledModel(document, model.frame(), builder, plan, outputs);
+  }
+}

@@ -1,0 +1,177 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.OpType;
+import io.agrippa.engine.model.OutputField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Output of a model: the predicted value and the Output fields as slots, which are set from a
+ * prediction. Fields are computed in document order, and each sees those before it.
+ */
+final class OutputPlan implements Scope.Exports {
+  private final FieldHandle predicted;
+  private final Feature predictedFeature;
+  private final List<Output> outputs;
+
+  /**
+   * An Output field.
+   *
+   * @param handle its slot
+   * @param feature what sets {@code rawSlot}; null where {@code node} needs nothing of the
+   *     prediction
+   * @param node makes the field's values
+   */
+  record Output(OutputField field, FieldHandle handle, Feature feature, int rawSlot, Node node) {}
+
+  private OutputPlan(FieldHandle predicted, Feature predictedFeature, List<Output> outputs) {
+    this.predicted = predicted;
+    this.predictedFeature = predictedFeature;
+    this.outputs = List.copyOf(outputs);
+  }
+
+  /** Compiles the Output of a scope's model. */
+  static OutputPlan of(ModelPlan plan, ModelScope scope) {
+    Feature predicted = new OutputFeatures(plan, scope).predicted(plan.shape(), null, 1);
+    FieldHandle handle = scope.slot(plan.shape().targetField(), predicted.type());
+    return new OutputPlan(handle, predicted, new Compilation(plan, scope).outputs());
+  }
+
+  @Override
+  public FieldHandle predicted() {
+    return predicted;
+  }
+
+  @Override
+  public List<FieldHandle> outputs() {
+    return outputs.stream().map(Output::handle).toList();
+  }
+
+  /** The Output fields with where they came from. */
+  List<Output> fields() {
+    return outputs;
+  }
+
+  @Override
+  public Scope.Publisher publisher() {
+    return this::publish;
+  }
+
+  private void publish(Frame frame, ModelPlan.Scorer scorer, Prediction prediction, long[] ran) {
+    Vector vector = frame.set(predicted.slot());
+    predictedFeature.fill(frame, scorer, prediction, vector);
+    Vectors.keepOnly(ran, predicted.type(), frame, vector);
+    for (Output output : outputs) {
+      if (output.feature() != null) {
+        output.feature().fill(frame, scorer, prediction, frame.set(output.rawSlot()));
+      }
+      Vector out = frame.set(output.handle().slot());
+      output.node().evaluate(frame, out);
+      out.invalid = null;
+      Vectors.keepOnly(ran, output.handle().type(), frame, out);
+    }
+  }
+
+  /** Compiles the fields of one Output. */
+  private static final class Compilation {
+    private final ModelPlan plan;
+    private final ModelScope scope;
+    private final OutputFeatures features;
+    private final Map<String, Output> done = new LinkedHashMap<>();
+
+    Compilation(ModelPlan plan, ModelScope scope) {
+      this.plan = plan;
+      this.scope = scope;
+      features = new OutputFeatures(plan, scope);
+    }
+
+    List<Output> outputs() {
+      for (OutputField field : scope.frame().output()) {
+        if (done.containsKey(field.name())) {
+          throw error(field, "is defined twice; rename one of them");
+        }
+        done.put(field.name(), compile(field));
+      }
+      return new ArrayList<>(done.values());
+    }
+
+    private RuntimeException error(OutputField field, String message) {
+      return scope.error(field.line(), "OutputField \"" + field.name() + "\" " + message);
+    }
+
+    private Output compile(OutputField field) {
+      checkTarget(field);
+      boolean expression =
+          (field.feature().equals("transformedValue") || field.feature().equals("decision"))
+              && field.segmentId() == null;
+      if (expression) {
+        if (field.expression() == null) {
+          throw error(field, "has no expression; add one");
+        }
+        ExpressionCompiler compiler =
+            new ExpressionCompiler(
+                scope.builder(), this::field, "OutputField \"" + field.name() + "\"", field.name());
+        Node node =
+            field.dataType() == null
+                ? compiler.compile(field.expression())
+                : compiler.compile(field.expression(), type(field, null));
+        return new Output(field, scope.slot(field.name(), node.type()), null, -1, node);
+      }
+      Feature feature = features.of(field);
+      FieldHandle raw = scope.slot(field.name(), feature.type());
+      FieldType type = field.dataType() == null ? feature.type() : type(field, feature.type());
+      Node node = CastNode.to(new SlotNode(raw, raw.type()), type, site(field));
+      return new Output(field, scope.slot(field.name(), type), feature, raw.slot(), node);
+    }
+
+    private void checkTarget(OutputField field) {
+      String target = plan.shape().targetField();
+      if (field.targetField() != null && target != null && !field.targetField().equals(target)) {
+        throw error(
+            field,
+            "is for the target \"%s\", but the model predicts \"%s\"; correct the name"
+                .formatted(field.targetField(), target));
+      }
+    }
+
+    private FieldHandle field(String name, int line) {
+      Output output = done.get(name);
+      return output != null ? output.handle() : scope.field(name, line);
+    }
+
+    private static FieldType type(OutputField field, FieldType like) {
+      OpType opType = field.opType();
+      if (opType == null) {
+        opType =
+            like != null
+                ? like.opType()
+                : field.dataType().kind() == DataType.Kind.STRING
+                    ? OpType.CATEGORICAL
+                    : OpType.CONTINUOUS;
+      }
+      return new FieldType(field.dataType(), opType, like == null ? List.of() : like.order());
+    }
+
+    private CastNode.Site site(OutputField field) {
+      return new CastNode.Site() {
+        @Override
+        public int memo() {
+          return scope.builder().memo();
+        }
+
+        @Override
+        public String field() {
+          return field.name();
+        }
+
+        @Override
+        public RuntimeException error(String message) {
+          return Compilation.this.error(field, ": " + message);
+        }
+      };
+    }
+  }
+}
