@@ -1,7 +1,11 @@
 package io.agrippa.datasets;
 
+import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.io.CsvOptions;
+import io.agrippa.engine.io.InputOptions;
+import io.agrippa.engine.io.Inputs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A dataset of the catalogue: what it is, whose it is and what stands in its columns. Immutable.
@@ -65,6 +70,30 @@ public record Dataset(
               .formatted(path, actual, name, bytes));
     }
     return path;
+  }
+
+  /**
+   * Opens the file for reading, text with the types of the dictionary.
+   *
+   * @throws IOException if it is not there, or its format cannot be read
+   */
+  public BlockSource open() throws IOException {
+    return switch (format) {
+      case CSV -> Inputs.open(path().toString(), new InputOptions(Optional.empty(), csvOptions()));
+      case PARQUET -> Inputs.open(path().toString());
+      case ARROW ->
+          throw new IOException(
+              "dataset:%s is an Arrow IPC file (%s), which this version cannot read; use a dataset of another format, as `agrippa datasets` lists them"
+                  .formatted(name, file));
+    };
+  }
+
+  private CsvOptions csvOptions() {
+    CsvOptions options = CsvOptions.DEFAULT;
+    for (Variable variable : dictionary) {
+      options = options.withType(variable.name(), variable.type());
+    }
+    return options;
   }
 
   /**

@@ -1,10 +1,34 @@
 package io.agrippa.datasets;
 
+import io.agrippa.engine.data.BlockSource;
+import java.io.IOException;
 import java.util.List;
 
 /** The catalogue of real datasets. Safe for use by many threads. */
 public final class Datasets {
+  private static final String PREFIX = "dataset:";
+
   private Datasets() {}
+
+  /**
+   * Whether a location names a dataset ({@code dataset:NAME}) or a generated one ({@code
+   * generate:NAME,…}) instead of a file.
+   */
+  public static boolean isName(String location) {
+    return location.startsWith(PREFIX) || Generators.isName(location);
+  }
+
+  /**
+   * Opens {@code dataset:NAME} or {@code generate:NAME,…}.
+   *
+   * @throws IllegalArgumentException if there is none of that name; the message says what there is
+   * @throws IOException if its file is not there or of a format that cannot be read
+   */
+  public static BlockSource open(String location) throws IOException {
+    return location.startsWith(PREFIX)
+        ? named(location.substring(PREFIX.length())).open()
+        : Generators.source(location);
+  }
 
   /** The names of all datasets, the headline dataset first. */
   public static List<String> names() {

@@ -92,10 +92,37 @@ class DatasetsTest {
   void theSchemaHasTheTypesOfTheDictionary() {
     assertThat(Datasets.named("diamonds").schema().toString())
         .isEqualTo(
-            "(carat DOUBLE, cut STRING, color STRING, clarity STRING, depth DOUBLE, table DOUBLE, price"
-                + " INT, x DOUBLE, y DOUBLE, z DOUBLE)");
+            "(carat DOUBLE, cut STRING, color STRING, clarity STRING, depth DOUBLE, table DOUBLE,"
+                + " price INT, x DOUBLE, y DOUBLE, z DOUBLE)");
     assertThat(Datasets.named("flights").schema().field(0).type())
         .isEqualTo(new Type.Timestamp(Type.Unit.MICROS, Type.Clock.LOCAL));
+  }
+
+  @Test
+  void csvIsReadWithTheTypesOfTheDictionary() throws IOException {
+    for (Dataset dataset : Datasets.all()) {
+      if (dataset.format() == Format.CSV) {
+        assertThat(dataset.open().schema()).isEqualTo(dataset.schema());
+      }
+    }
+    assertThat(Datasets.open("dataset:iris").schema()).isEqualTo(Datasets.named("iris").schema());
+  }
+
+  @Test
+  void arrowIsRefusedWithAClearError() {
+    assertThatThrownBy(() -> Datasets.open("dataset:flights-200k"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "dataset:flights-200k is an Arrow IPC file (flights-200k.arrow), which this version"
+                + " cannot read");
+  }
+
+  @Test
+  void datasetsAndGeneratorsAreToldFromFiles() throws IOException {
+    assertThat(Datasets.isName("dataset:iris")).isTrue();
+    assertThat(Datasets.isName("generate:higgs")).isTrue();
+    assertThat(Datasets.isName("iris.csv")).isFalse();
+    assertThat(Datasets.open("generate:higgs,rows=7").rows()).hasValue(7);
   }
 
   @Test
