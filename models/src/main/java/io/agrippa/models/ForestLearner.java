@@ -1,0 +1,115 @@
+package io.agrippa.models;
+
+import io.agrippa.engine.model.MiningModel;
+import io.agrippa.engine.model.Model;
+import io.agrippa.engine.model.ModelFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import smile.base.cart.DecisionNode;
+import smile.base.cart.SplitRule;
+import smile.data.DataFrame;
+
+/**
+ * Grows random forests with Smile and writes them as the weighted average of their trees.
+ *
+ * <p>Each leaf gives a class the probability (count + 1) / (rows + classes); a forest's probability
+ * is the mean over its trees, weighted by each tree's accuracy on the rows it did not see; the most
+ * probable class wins, the first of equal ones. (Smile has a second kind of prediction, by counting
+ * the trees' votes, which gives no probabilities; it is not the one exported.)
+ */
+final class ForestLearner {
+  private final RandomForest options;
+  private final long seed;
+  private final String place;
+
+  /**
+   * A learner.
+   *
+   * @param place the data's name, for messages
+   */
+  ForestLearner(RandomForest options, long seed, String place) {
+    this.options = options;
+    this.seed = seed;
+    this.place = place;
+  }
+
+  Fitted fit(Samples samples, Labels.Classes classes) {
+    if (options.tries() > samples.features().size()) {
+      throw new TrainingException(
+          "%s: option tries is %d, but there are only %d inputs; lower it"
+              .formatted(place, options.tries(), samples.features().size()));
+    }
+    smile.classification.RandomForest forest =
+        smile.classification.RandomForest.fit(
+            SmileFrame.FORMULA,
+            SmileFrame.of(samples, classes),
+            options.trees(),
+            options.tries(),
+            SplitRule.GINI,
+            options.maxDepth(),
+            options.maxLeaves(),
+            options.minLeafRows(),
+            options.subsample(),
+            null,
+            // Smile ignores seeds below 2.
+            new SplittableRandom(seed).longs(2, Long.MAX_VALUE));
+    for (smile.classification.RandomForest.Model tree : forest.models()) {
+      if (!(tree.weight > 0)) {
+        throw new TrainingException(
+            "%s: a tree of the forest is right on none of the rows it did not see (%d rows in all); give more rows or a smaller subsample"
+                .formatted(place, samples.rows()));
+      }
+    }
+    int k = classes.levels().size();
+    return new Fitted() {
+      @Override
+      public Model model(PmmlFrame frame) {
+        return export(frame, forest, classes.levels());
+      }
+
+      @Override
+      public Predictor predictor(Samples predicted) {
+        DataFrame rows = SmileFrame.of(predicted);
+        return row -> {
+          double[] probabilities = new double[k];
+          forest.predict(rows.get(row), probabilities);
+          return probabilities;
+        };
+      }
+    };
+  }
+
+  private static Model export(
+      PmmlFrame frame, smile.classification.RandomForest forest, List<String> levels) {
+    TreeWriter writer =
+        new TreeWriter(
+            frame.features(),
+            (builder, predicate, leaf) -> {
+              DecisionNode decision = (DecisionNode) leaf;
+              double[] probabilities = decision.posteriori(new double[levels.size()]);
+              int node =
+                  builder.open(
+                      null, levels.get(decision.output()), leaf.size(), null, predicate, 0);
+              for (int k = 0; k < probabilities.length; k++) {
+                builder.distribution(
+                    levels.get(k), decision.count()[k], probabilities[k], Double.NaN);
+              }
+              return node;
+            });
+    List<MiningModel.Segment> segments = new ArrayList<>();
+    for (smile.classification.RandomForest.Model tree : forest.models()) {
+      segments.add(
+          BoostingLearner.segment(
+              segments.size() + 1,
+              tree.weight,
+              writer.model(frame, tree.tree, ModelFrame.Function.CLASSIFICATION)));
+    }
+    return new MiningModel(
+        frame.outer("MiningModel"),
+        MiningModel.Method.WEIGHTED_AVERAGE,
+        MiningModel.MissingPredictionTreatment.CONTINUE,
+        1,
+        segments);
+  }
+}
