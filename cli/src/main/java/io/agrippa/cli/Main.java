@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Scores data with statistical models (PMML), trains them and measures them.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {CompletionCommand.class, HelpCommand.class})
+    subcommands = {CompletionCommand.class, VerifyCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -5,6 +5,7 @@ import io.agrippa.cli.conformance.CaseReader;
 import io.agrippa.cli.conformance.CaseScorer;
 import io.agrippa.cli.conformance.Conformance;
 import io.agrippa.cli.conformance.ConformanceCase;
+import io.agrippa.cli.conformance.EngineScorer;
 import io.agrippa.cli.conformance.Floor;
 import io.agrippa.cli.conformance.Report;
 import io.agrippa.cli.conformance.Scoreboard;
@@ -67,6 +68,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "print the scoreboard as one JSON object")
   private boolean json;
+
+  VerifyCommand() {
+    this(new EngineScorer());
+  }
 
   VerifyCommand(CaseScorer scorer) {
     this.scorer = scorer;
