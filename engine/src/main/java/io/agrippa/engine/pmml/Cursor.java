@@ -26,6 +26,12 @@ final class Cursor {
       Pattern.compile("https?://www\\.dmg\\.org/PMML-(\\d+)_(\\d+)(?:_\\d+)?/?");
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\..*)?");
 
+  /**
+   * The parser looks through all namespaces in scope for each name, so many of them would take it
+   * forever.
+   */
+  private static final int MOST_PREFIXES = 1_000;
+
   private final XMLStreamReader xml;
   private final String place;
   private final ReadLimits limits;
@@ -35,6 +41,7 @@ final class Cursor {
   private boolean[] taken = new boolean[16];
   private int attributes; // of the element just started, until the cursor moves on
   private int nesting;
+  private int prefixes; // namespaces declared by the open elements
 
   Cursor(XMLStreamReader xml, String place, ReadLimits limits) {
     this.xml = xml;
@@ -251,7 +258,19 @@ final class Cursor {
       checkAllTaken();
     }
     try {
-      return xml.next();
+      int event = xml.next();
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        prefixes += xml.getNamespaceCount();
+        if (prefixes > MOST_PREFIXES) {
+          throw error(
+              "more than "
+                  + MOST_PREFIXES
+                  + " namespaces are declared within each other; declare each once, in the first element");
+        }
+      } else if (event == XMLStreamConstants.END_ELEMENT) {
+        prefixes -= xml.getNamespaceCount();
+      }
+      return event;
     } catch (XMLStreamException e) {
       throw malformed(e);
     }
@@ -273,7 +292,7 @@ final class Cursor {
         place,
         Math.max(line, 0),
         "XML is malformed or truncated: "
-            + (text < 0 ? message : message.substring(text + "Message: ".length()))
+            + message.substring(text < 0 ? 0 : text + "Message: ".length()).replaceAll("\\.$", "")
             + "; export it again",
         e);
   }

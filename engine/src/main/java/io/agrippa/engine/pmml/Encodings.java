@@ -1,6 +1,8 @@
 package io.agrippa.engine.pmml;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,19 +33,32 @@ final class Encodings {
 
   private Encodings() {}
 
+  /**
+   * A stream that stays open for whoever gave it, though readers above close what they have read.
+   */
+  private static final class LeftOpen extends FilterInputStream {
+    LeftOpen(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // not ours
+    }
+  }
+
   /** The document's characters, decompressed where its first bytes are gzip's. */
   static Reader open(InputStream in, String place) throws IOException {
     byte[] head = in.readNBytes(HEAD);
-    InputStream all = behind(head, 0, in);
+    InputStream all = behind(head, new LeftOpen(in));
     if (head.length > 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
       try {
         all = new GZIPInputStream(all, 1 << 16);
         head = all.readNBytes(HEAD);
-      } catch (ZipException e) {
-        throw new PmmlException(
-            place, 0, "gzip is damaged: " + e.getMessage() + "; copy the file again", e);
+      } catch (ZipException | EOFException e) {
+        throw new PmmlException(place, 0, "gzip is damaged or truncated; copy the file again", e);
       }
-      all = behind(head, 0, all);
+      all = behind(head, all);
     }
     if (head.length == 0) {
       throw new PmmlException(place, 0, "the document is empty; give a PMML document");
@@ -61,8 +76,8 @@ final class Encodings {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  private static InputStream behind(byte[] head, int from, InputStream rest) {
-    return new SequenceInputStream(new ByteArrayInputStream(head, from, head.length - from), rest);
+  private static InputStream behind(byte[] head, InputStream rest) {
+    return new SequenceInputStream(new ByteArrayInputStream(head), rest);
   }
 
   private static int byteOrderMark(byte[] head) {

@@ -18,10 +18,10 @@ public record ReadLimits(
     long totalLength, int depth, int tagLength, int attributes, int textLength, int nesting) {
   /**
    * What is read unless told otherwise: 8 Gi characters, 250,000 elements deep, tags of 16 Mi
-   * characters and 1,000 attributes, texts of 64 Mi characters, expressions nested 500 deep.
+   * characters and 1,000 attributes, texts of 16 Mi characters, expressions nested 500 deep.
    */
   public static final ReadLimits DEFAULT =
-      new ReadLimits(8L << 30, 250_000, 16 << 20, 1_000, 64 << 20, 500);
+      new ReadLimits(8L << 30, 250_000, 4 << 20, 1_000, 16 << 20, 500);
 
   public ReadLimits {
     positive("totalLength", totalLength);

@@ -95,7 +95,7 @@ final class XmlOut {
 
   /** Adds a number unless it is the default. */
   XmlOut attribute(String name, double value, double defaultValue) {
-    return value == defaultValue ? this : attribute(name, value);
+    return Double.compare(value, defaultValue) == 0 ? this : attribute(name, value);
   }
 
   /** Adds a number that is there even if it is NaN. */
