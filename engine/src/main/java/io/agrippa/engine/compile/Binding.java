@@ -28,15 +28,12 @@ final class Binding {
     return inner;
   }
 
-  /**
-   * The worker's prediction for models of this depth and this shape (of so many categories).
-   */
+  /** The worker's prediction for models of this depth and this shape (of so many categories). */
   Prediction prediction(Frame frame, PredictionShape shape) {
     return frame
         .shared(this, Pool::new)
         .predictions
-        .computeIfAbsent(
-            Outline.of(shape), outline -> new Prediction(shape, frame.capacity()));
+        .computeIfAbsent(Outline.of(shape), outline -> new Prediction(shape, frame.capacity()));
   }
 
   private static final class Pool {

@@ -16,8 +16,7 @@ interface Combiner {
    * @param weight of the segment
    * @param rowWeights factors on the weight by row, or null
    */
-  void add(
-      int segment, Prediction prediction, long[] rows, double weight, double[] rowWeights);
+  void add(int segment, Prediction prediction, long[] rows, double weight, double[] rowWeights);
 
   /**
    * Sets the results.

@@ -106,11 +106,7 @@ final class EnsemblePlan implements ModelPlan {
   }
 
   private static Supplier<Combiner> categories(
-      MiningModel model,
-      int[][] translations,
-      boolean single,
-      PredictionShape shape,
-      Scope scope) {
+      MiningModel model, int[][] translations, boolean single, PredictionShape shape, Scope scope) {
     return switch (model.method()) {
       case MAJORITY_VOTE -> () -> new VoteCombiner(translations, false, single, shape);
       case WEIGHTED_MAJORITY_VOTE -> () -> new VoteCombiner(translations, true, single, shape);

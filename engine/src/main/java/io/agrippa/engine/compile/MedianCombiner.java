@@ -35,8 +35,7 @@ final class MedianCombiner implements Combiner {
       for (long m = rows[w]; m != 0; m &= m - 1) {
         int row = (w << 6) + Long.numberOfTrailingZeros(m);
         values[segment][row] = Rounding.round(prediction.numbers[row], single);
-        weights[segment][row] =
-            Rounding.round(Combiner.weight(weight, rowWeights, row), single);
+        weights[segment][row] = Rounding.round(Combiner.weight(weight, rowWeights, row), single);
       }
     }
   }

@@ -18,8 +18,7 @@ final class Merger {
    * @param candidates which may give the prediction; at least one
    * @param ids what {@link Prediction#entities} count: by candidate
    */
-  Merger(
-      List<SegmentPlan> candidates, List<String> ids, ModelFrame frame, int line, Scope scope) {
+  Merger(List<SegmentPlan> candidates, List<String> ids, ModelFrame frame, int line, Scope scope) {
     this.candidates = candidates;
     PredictionShape first = candidates.get(0).shape();
     boolean discrete = first.labels() != null;

@@ -47,9 +47,7 @@ final class Normalizer {
     requireSupported(normalization, single, frame, scope);
     // Of one value, softmax is meant as the logistic function.
     return new Normalizer(
-        normalization == Normalization.SOFTMAX ? Normalization.LOGIT : normalization,
-        single,
-        null);
+        normalization == Normalization.SOFTMAX ? Normalization.LOGIT : normalization, single, null);
   }
 
   static Normalizer classification(

@@ -36,8 +36,7 @@ final class RegressionPlan implements ModelPlan {
       normalizer = Normalizer.regression(model, frame, single, scope);
     } else if (frame.function() == ModelFrame.Function.CLASSIFICATION) {
       labels = labels(model, target, frame, scope);
-      normalizer =
-          Normalizer.classification(model, frame, single, target.type().opType(), scope);
+      normalizer = Normalizer.classification(model, frame, single, target.type().opType(), scope);
     } else {
       throw scope.error(
           frame.line(),
@@ -115,7 +114,8 @@ final class RegressionPlan implements ModelPlan {
         evaluator.addMissing(out.missing, out.errors, frame.words());
       }
       Masks.or(out.missing, out.errors, frame.words());
-      double[][] values = shape.labels() == null ? new double[][] {out.numbers} : values(frame, out);
+      double[][] values =
+          shape.labels() == null ? new double[][] {out.numbers} : values(frame, out);
       for (int from = 0; from < frame.rows(); from += TILE) {
         int to = Math.min(from + TILE, frame.rows());
         if (any(active, from, to)) {

@@ -74,7 +74,9 @@ final class RegressionTerms {
     }
   }
 
-  /** One step for each run of predictors of the same field, of which the first that matches counts. */
+  /**
+   * One step for each run of predictors of the same field, of which the first that matches counts.
+   */
   private void categoricalSteps(RegressionTable table, Tests tests, Features features) {
     List<CategoricalPredictor> predictors = table.categorical();
     int from = 0;
@@ -219,8 +221,7 @@ final class RegressionTerms {
           // x·x is what pow gives, without its time
           double power =
               Rounding.round(exponent == 2 ? base * base : StrictMath.pow(base, exponent), single);
-          sums[r] =
-              Rounding.add(sums[r], Rounding.multiply(coefficient, power, single), single);
+          sums[r] = Rounding.add(sums[r], Rounding.multiply(coefficient, power, single), single);
         }
       };
     }
@@ -237,8 +238,7 @@ final class RegressionTerms {
             double x = Rounding.round(in.numbers[factor][r], single);
             product = Rounding.multiply(product, x, single);
           }
-          sums[r] =
-              Rounding.add(sums[r], Rounding.multiply(coefficient, product, single), single);
+          sums[r] = Rounding.add(sums[r], Rounding.multiply(coefficient, product, single), single);
         }
       };
     }

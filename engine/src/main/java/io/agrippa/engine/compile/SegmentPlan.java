@@ -54,8 +54,7 @@ final class SegmentPlan {
     }
     TestPlan predicate = new TestPlan(segment.predicate(), scope, binding.features());
     Scope inner = scope.nested(segment.model());
-    ModelPlan plan =
-        inner.withTargets(ModelPlans.plan(segment.model(), inner, binding.nested()));
+    ModelPlan plan = inner.withTargets(ModelPlans.plan(segment.model(), inner, binding.nested()));
     boolean output = !segment.model().frame().output().isEmpty();
     Scope.Exports exports =
         exported || (output && segment.variableWeight() != null) ? inner.exports(plan) : null;
@@ -77,8 +76,7 @@ final class SegmentPlan {
             "the weight of Segment \"" + segment.id() + "\" is a string; name a numeric field");
       }
     }
-    return new SegmentPlan(
-        binding.nested(), predicate, segment, weight, plan, exports, kept);
+    return new SegmentPlan(binding.nested(), predicate, segment, weight, plan, exports, kept);
   }
 
   /** Whether it runs for all rows. */

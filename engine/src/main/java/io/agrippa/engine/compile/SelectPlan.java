@@ -23,8 +23,7 @@ final class SelectPlan implements ModelPlan {
       Map<String, SegmentResults> results) {
     this.segments = segments;
     this.results = results;
-    skipsMissing =
-        model.missingPredictionTreatment() == MissingPredictionTreatment.SKIP_SEGMENT;
+    skipsMissing = model.missingPredictionTreatment() == MissingPredictionTreatment.SKIP_SEGMENT;
     List<List<FieldHandle>> fields = new ArrayList<>();
     for (int i = 0; i < segments.size(); i++) {
       segments.get(i).requireFunction(model.frame(), model.segments().get(i), scope);

@@ -72,8 +72,7 @@ final class ShareCombiner implements Combiner {
         for (int label = 0; label < sums.length; label++) {
           best = sums[label][row] > sums[best][row] ? label : best;
           if (out.probabilities != null) {
-            out.probabilities[label][row] =
-                Rounding.divide(sums[label][row], weights[row], single);
+            out.probabilities[label][row] = Rounding.divide(sums[label][row], weights[row], single);
           }
         }
         out.labels[row] = best;

@@ -57,8 +57,7 @@ final class SumCombiner implements Combiner {
           Bits.set(out.errors, row);
           frame.explain(row, Explain.target(shape), null, "the weights of the segments sum to 0");
         }
-        out.numbers[row] =
-            mean ? Rounding.divide(sums[row], weights[row], single) : sums[row];
+        out.numbers[row] = mean ? Rounding.divide(sums[row], weights[row], single) : sums[row];
       }
     }
   }

@@ -181,8 +181,7 @@ final class TreePlan implements ModelPlan {
     }
 
     private void mixed(int row, Prediction out) {
-      boolean byConfidence =
-          missingStrategy == TreeModel.MissingValueStrategy.WEIGHTED_CONFIDENCE;
+      boolean byConfidence = missingStrategy == TreeModel.MissingValueStrategy.WEIGHTED_CONFIDENCE;
       double[] deciding = byConfidence ? walker.confidences : walker.weights;
       int best = 0;
       double factor = penalty();

@@ -14,7 +14,9 @@ import java.util.Map;
  * confidence), so that a tree of many nodes and many categories stays small. Immutable.
  */
 final class TreeResults {
-  /** Categories in order of first appearance in distributions, then scores; null for a regression. */
+  /**
+   * Categories in order of first appearance in distributions, then scores; null for a regression.
+   */
   final Labels labels;
 
   /** Whether any node has a distribution. */
@@ -116,8 +118,7 @@ final class TreeResults {
     for (int d = from; d < to; d++) {
       // A sum of 0 leaves NaN: no probability, which is an error only where somebody asks for it.
       if (sum != 1) {
-        distributionProbabilities[d] =
-            Rounding.divide(distributionProbabilities[d], sum, single);
+        distributionProbabilities[d] = Rounding.divide(distributionProbabilities[d], sum, single);
       }
       double confidence = nodes.distributionConfidence(d);
       distributionConfidences[d] =

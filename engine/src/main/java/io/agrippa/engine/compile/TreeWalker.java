@@ -60,7 +60,10 @@ final class TreeWalker {
     in = reader;
   }
 
-  /** The node that a row of the reader's block ends in, or {@link #NONE}, {@link #FAILED}, {@link #MIXED}. */
+  /**
+   * The node that a row of the reader's block ends in, or {@link #NONE}, {@link #FAILED}, {@link
+   * #MIXED}.
+   */
   int walk(int row) {
     missingLevels = 0;
     lacksDefaultChild = false;

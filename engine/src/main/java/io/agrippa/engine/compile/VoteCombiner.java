@@ -86,7 +86,6 @@ final class VoteCombiner implements Combiner {
   /** More votes win; of equally many, those that came first. */
   private boolean leads(int label, int best, int row) {
     double difference = votes[label][row] - votes[best][row];
-    return difference > 0
-        || (difference == 0 && firsts[label][row] < firsts[best][row]);
+    return difference > 0 || (difference == 0 && firsts[label][row] < firsts[best][row]);
   }
 }

@@ -1,9 +1,10 @@
 package io.agrippa.engine.kernel;
 
 /**
- * The error function, to some units in the 15th digit and the same bits on every Java. Near zero the
- * series {@code erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!}, whose terms are all of one sign;
- * in the tail the continued fraction of {@code erfc} (Abramowitz and Stegun, 7.1.6 and 7.1.14).
+ * The error function, to some units in the 15th digit and the same bits on every Java. Near zero
+ * the series {@code erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!}, whose terms are all of one
+ * sign; in the tail the continued fraction of {@code erfc} (Abramowitz and Stegun, 7.1.6 and
+ * 7.1.14).
  */
 public final class Erf {
   private static final double TWO_BY_ROOT_PI = 2 / Math.sqrt(Math.PI);

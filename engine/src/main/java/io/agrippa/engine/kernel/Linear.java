@@ -2,8 +2,8 @@ package io.agrippa.engine.kernel;
 
 /**
  * Columnar sums of products. Each row's sum is accumulated in the order of the columns, so the bits
- * are those of a loop over one row; columns are taken four at a time only to read and write the sums
- * less often.
+ * are those of a loop over one row; columns are taken four at a time only to read and write the
+ * sums less often.
  */
 public final class Linear {
   private Linear() {}
@@ -60,8 +60,7 @@ public final class Linear {
   }
 
   /** As {@link #add}, each operation rounded to single precision; all numbers are floats. */
-  public static void addSingle(
-      double[] sums, double[] x, double coefficient, int from, int to) {
+  public static void addSingle(double[] sums, double[] x, double coefficient, int from, int to) {
     float c = (float) coefficient;
     for (int r = from; r < to; r++) {
       sums[r] = (float) sums[r] + c * (float) x[r];
@@ -81,8 +80,7 @@ public final class Linear {
   }
 
   /** As {@link #addCoded}, rounded to single precision. */
-  public static void addCodedSingle(
-      double[] sums, int[] codes, double[] table, int from, int to) {
+  public static void addCodedSingle(double[] sums, int[] codes, double[] table, int from, int to) {
     for (int r = from; r < to; r++) {
       sums[r] = (float) (sums[r] + table[codes[r] + 1]);
     }

@@ -35,20 +35,18 @@ final class HostileDocuments {
     documents.put("CDATA", repeated(HEAD + "<Header><Annotation><![CDATA[", "]]", GIGA));
     documents.put("instruction", repeated(HEAD + "<?x ", "?", GIGA));
     documents.put("DOCTYPE", repeated("<!DOCTYPE PMML [", "<!ENTITY a 'b'>", GIGA));
-    documents.put("deep nodes", repeated(Pmml.tree("<!>").split("<!>")[0], "<Node><True/>", GIGA));
+    documents.put("deep nodes", repeated(beforeMark(Pmml.tree("<!>")), "<Node><True/>", GIGA));
     documents.put("deep extensions", repeated(HEAD + "<Header>", "<Extension>", GIGA));
     documents.put(
         "deep prefixes",
         repeatedNumbered(HEAD + "<Header>", "<Extension xmlns:p%d='u'>", 1_000_000));
     documents.put(
         "deep expressions",
-        repeated(Pmml.derived("<!>").split("<!>")[0], "<Apply function='a'>", GIGA));
+        repeated(beforeMark(Pmml.derived("<!>")), "<Apply function='a'>", GIGA));
     documents.put(
         "deep predicates",
         repeated(
-            Pmml.tree("<Node><!>").split("<!>")[0],
-            "<CompoundPredicate booleanOperator='or'>",
-            GIGA));
+            beforeMark(Pmml.tree("<Node><!>")), "<CompoundPredicate booleanOperator='or'>", GIGA));
     documents.put("gzip", gzip(repeated(HEAD, " ", GIGA)));
     documents.put("no XML", repeated("", "\0", GIGA));
     for (Map.Entry<String, InputStream> document : documents.entrySet()) {
@@ -61,6 +59,10 @@ final class HostileDocuments {
       }
       System.out.println(document.getKey() + " -> " + outcome);
     }
+  }
+
+  private static String beforeMark(String text) {
+    return text.substring(0, text.indexOf("<!>"));
   }
 
   /** The start, then the part over and over, to a length. */
