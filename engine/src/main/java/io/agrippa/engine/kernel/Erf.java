@@ -9,8 +9,11 @@ package io.agrippa.engine.kernel;
 public final class Erf {
   private static final double TWO_BY_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
-  /** From here on the continued fraction takes fewer than a hundred terms. */
-  private static final double TAIL = 2;
+  /**
+   * Where the series gives way to the continued fraction: soon, because 1 − erf x loses digits of a
+   * small erfc x, and not too soon, because near zero the fraction takes ever more terms.
+   */
+  private static final double TAIL = 1;
 
   private Erf() {}
 
@@ -44,9 +47,10 @@ public final class Erf {
     if (Double.isNaN(x) || x > 28) {
       return x > 28 ? 0 : x; // below the least double
     }
-    // Backwards from a depth at which nothing changes any more for x ≥ 2.
+    // Backwards from a depth at which nothing changes any more: what n terms leave over falls as
+    // e^(−2x√(2n)).
     double below = 0;
-    for (int k = 120; k >= 1; k--) {
+    for (int k = 20 + (int) (200 / (x * x)); k >= 1; k--) {
       below = k / 2.0 / (x + below);
     }
     return StrictMath.exp(-x * x) / (Math.sqrt(Math.PI) * (x + below));
