@@ -1,7 +1,6 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Bits;
-import io.agrippa.engine.data.DictionaryBuilder;
 import io.agrippa.engine.model.DataType;
 
 /**
@@ -11,18 +10,6 @@ import io.agrippa.engine.model.DataType;
 final class CastNode {
   private CastNode() {}
 
-  /** What casts need of where they stand. */
-  interface Site {
-    /** The number of a new translation. */
-    int memo();
-
-    /** The field that is computed, for messages about rows. */
-    String field();
-
-    /** An error about the document. */
-    RuntimeException error(String message);
-  }
-
   /** The node in this type: itself where its values are of the data type already. */
   static Node to(Node node, FieldType type, Site site) {
     DataType from = node.type().dataType();
@@ -31,13 +18,13 @@ final class CastNode {
       return constant.as(type, site);
     }
     if (from.equals(to)) {
-      return node.type().equals(type) ? node : new Relabel(node, type);
+      return node.type().equals(type) ? node : new Relabeled(node, type);
     }
     if (type.isText()) {
       return new ToText(node, type, site.memo());
     }
     if (node.type().isText()) {
-      return new FromText(node, type, site.memo(), site.field());
+      return new FromText(node, type, site.memo(), site);
     }
     Cast cast =
         Cast.of(from, to)
@@ -49,36 +36,19 @@ final class CastNode {
                             + " cannot become a "
                             + to
                             + "; change one of the types"));
-    return cast == Cast.SAME
-        ? new Relabel(node, type)
-        : new Numbers(node, type, cast, site.field());
-  }
-
-  /** The same values under another type. */
-  private static final class Relabel extends Node {
-    private final Node node;
-
-    Relabel(Node node, FieldType type) {
-      super(type);
-      this.node = node;
-    }
-
-    @Override
-    void evaluate(Frame frame, Vector out) {
-      node.evaluate(frame, out);
-    }
+    return cast == Cast.SAME ? new Relabeled(node, type) : new Numbers(node, type, cast, site);
   }
 
   private static final class Numbers extends Node {
     private final Node node;
     private final Cast cast;
-    private final String field;
+    private final Site site;
 
-    Numbers(Node node, FieldType type, Cast cast, String field) {
+    Numbers(Node node, FieldType type, Cast cast, Site site) {
       super(type);
       this.node = node;
       this.cast = cast;
-      this.field = field;
+      this.site = site;
     }
 
     @Override
@@ -90,13 +60,12 @@ final class CastNode {
         double value = from[row];
         double result = cast.cast(value);
         if (Double.isNaN(result) && !isNumber(value) && !Bits.get(out.missing, row)) {
-          fail(
+          site.fail(
               frame,
               out,
               row,
-              field,
               Literals.text(value, node.type().dataType()),
-              type().dataType());
+              "the value is not of type " + type().dataType());
         }
         to[row] = result;
       }
@@ -112,13 +81,13 @@ final class CastNode {
   private static final class FromText extends Node {
     private final Node node;
     private final int memo;
-    private final String field;
+    private final Site site;
 
-    FromText(Node node, FieldType type, int memo, String field) {
+    FromText(Node node, FieldType type, int memo, Site site) {
       super(type);
       this.node = node;
       this.memo = memo;
-      this.field = field;
+      this.site = site;
     }
 
     @Override
@@ -143,7 +112,8 @@ final class CastNode {
         int code = codes[row];
         if (code >= 0) {
           if (states[code] == TextMemo.ERROR) {
-            fail(frame, out, row, field, out.dictionary.value(code), to);
+            site.fail(
+                frame, out, row, out.dictionary.value(code), "the value is not of type " + to);
           }
           result[row] = numbers[code];
         }
@@ -164,7 +134,8 @@ final class CastNode {
     @Override
     void evaluate(Frame frame, Vector out) {
       node.evaluate(frame, out);
-      DictionaryBuilder texts = frame.memo(memo).freshTexts();
+      TextPool texts = frame.memo(memo).pool();
+      texts.refresh();
       DataType from = node.type().dataType();
       double[] numbers = out.numbers;
       int[] codes = out.codeBuffer();
@@ -181,13 +152,7 @@ final class CastNode {
           codes[row] = lastCode;
         }
       }
-      out.dictionary = texts.snapshot();
+      out.dictionary = texts.dictionary();
     }
-  }
-
-  private static void fail(
-      Frame frame, Vector out, int row, String field, String value, DataType type) {
-    out.fail(row);
-    frame.explain(row, field, value, "the value is not of type " + type);
   }
 }

@@ -57,7 +57,7 @@ final class ConstantNode extends Node {
   }
 
   /** The value in another type. */
-  ConstantNode as(FieldType other, CastNode.Site site) {
+  ConstantNode as(FieldType other, Site site) {
     if (missing) {
       return missing(other);
     }

@@ -39,7 +39,7 @@ final class DerivedFields {
 
   /** The slot of a local derived field, compiled for this scope. */
   FieldHandle local(DerivedField field, ModelScope scope) {
-    return compile(field, scope::field);
+    return compile(field, (name, line) -> slot(scope.field(name, line)));
   }
 
   /**
@@ -60,7 +60,7 @@ final class DerivedFields {
     FieldHandle known = builder.interned(key);
     return known != null
         ? known
-        : builder.intern(key, compile(field, (n, line) -> globalName(n, line, scope)));
+        : builder.intern(key, compile(field, (n, line) -> slot(globalName(n, line, scope))));
   }
 
   /** A global derived field sees data fields and global derived fields, nothing of a model. */
@@ -86,6 +86,10 @@ final class DerivedFields {
       inputs.put(field, known);
     }
     return known;
+  }
+
+  private static Node slot(FieldHandle handle) {
+    return new SlotNode(handle, handle.type());
   }
 
   private FieldHandle compile(DerivedField field, ExpressionCompiler.Names names) {

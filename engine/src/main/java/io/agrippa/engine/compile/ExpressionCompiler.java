@@ -1,18 +1,30 @@
 package io.agrippa.engine.compile;
 
+import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.DefineFunction;
 import io.agrippa.engine.model.Expression;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Compiles expressions. */
+/** Compiles the expression of one element. Used by one thread. */
 final class ExpressionCompiler {
   /** Where an expression's field names are looked up. */
   interface Names {
-    FieldHandle field(String name, int line);
+    /**
+     * The values of a field.
+     *
+     * @throws io.agrippa.engine.model.ModelException if there is no such field
+     */
+    Node node(String name, int line);
   }
 
   private final PlanBuilder builder;
   private final Names names;
   private final String owner;
   private final String field;
+  private final List<String> open; // functions whose bodies are being compiled
 
   /**
    * A compiler for the expression of one element.
@@ -21,36 +33,181 @@ final class ExpressionCompiler {
    * @param field the field that is computed, for messages about rows
    */
   ExpressionCompiler(PlanBuilder builder, Names names, String owner, String field) {
+    this(builder, names, owner, field, List.of());
+  }
+
+  private ExpressionCompiler(
+      PlanBuilder builder, Names names, String owner, String field, List<String> open) {
     this.builder = builder;
     this.names = names;
     this.owner = owner;
     this.field = field;
+    this.open = open;
   }
 
-  /** The expression in the type that it has. */
-  Node compile(Expression expression) {
-    if (expression instanceof Expression.FieldRef ref && ref.mapMissingTo() == null) {
-      FieldHandle handle = names.field(ref.field(), ref.line());
-      return new SlotNode(handle, handle.type());
-    }
-    return compile(expression, new FieldType(io.agrippa.engine.model.DataType.STRING, null));
+  private Site site(int line) {
+    return new Site(builder, owner, field, line);
   }
 
   /** The expression cast to a type. */
   Node compile(Expression expression, FieldType type) {
-    if (expression instanceof Expression.FieldRef ref && ref.mapMissingTo() == null) {
-      FieldHandle handle = names.field(ref.field(), ref.line());
-      if (handle.type().dataType().equals(type.dataType())) {
-        return new SlotNode(handle, type);
+    return CastNode.to(compile(expression), type, site(expression.line()));
+  }
+
+  /** The expression in the type that it has. */
+  Node compile(Expression expression) {
+    Site site = site(expression.line());
+    if (expression instanceof Expression.Constant constant) {
+      return constant(constant, site);
+    }
+    if (expression instanceof Expression.FieldRef ref) {
+      Node node = names.node(ref.field(), ref.line());
+      return ref.mapMissingTo() == null ? node : MissingFill.of(node, ref.mapMissingTo(), site);
+    }
+    if (expression instanceof Expression.NormContinuous norm) {
+      return NormNodes.continuous(norm, number(norm.field(), "NormContinuous", site), site);
+    }
+    if (expression instanceof Expression.NormDiscrete norm) {
+      return NormNodes.discrete(norm, names.node(norm.field(), norm.line()), site);
+    }
+    if (expression instanceof Expression.Discretize discretize) {
+      return DiscretizeNode.of(discretize, number(discretize.field(), "Discretize", site), site);
+    }
+    if (expression instanceof Expression.MapValues map) {
+      List<Node> inputs = new ArrayList<>();
+      map.inputs().forEach(input -> inputs.add(names.node(input.field(), input.line())));
+      return MapValuesNode.of(map, inputs, site);
+    }
+    if (expression instanceof Expression.TextIndex index) {
+      Node text = CastNode.to(names.node(index.textField(), index.line()), Types.STRING, site);
+      return TextIndexNode.of(index, text, compile(index.expression(), Types.STRING), site);
+    }
+    if (expression instanceof Expression.Apply apply) {
+      return apply(apply, site);
+    }
+    throw site.error(
+        expression.getClass().getSimpleName()
+            + " looks at other rows, which is not supported; remove it");
+  }
+
+  private static Node constant(Expression.Constant constant, Site site) {
+    String text = constant.value();
+    DataType type = constant.dataType() != null ? constant.dataType() : Literals.constantType(text);
+    FieldType fieldType = Types.of(type);
+    if (constant.missing() || (text.isEmpty() && !fieldType.isText())) {
+      return ConstantNode.missing(fieldType);
+    }
+    try {
+      return ConstantNode.literal(text, fieldType);
+    } catch (LiteralException e) {
+      throw site.error("Constant " + e.getMessage() + "; correct the value or the dataType");
+    }
+  }
+
+  private Node number(String name, String element, Site site) {
+    Node node = names.node(name, site.line());
+    if (node.type().isText()) {
+      throw site.error(
+          "%s takes a number, but field \"%s\" is a string; declare it as a number"
+              .formatted(element, name));
+    }
+    return node;
+  }
+
+  private Node apply(Expression.Apply apply, Site site) {
+    List<Node> arguments = new ArrayList<>();
+    apply.arguments().forEach(argument -> arguments.add(compile(argument)));
+    boolean branches = apply.function().equals("if");
+    boolean mapsMissing = apply.mapMissingTo() != null && !branches;
+    if (mapsMissing) {
+      arguments.replaceAll(this::inSlot);
+    }
+    Node node = call(apply, arguments, site);
+    if (mapsMissing) {
+      node = MissingFill.ofArguments(node, arguments, apply.mapMissingTo(), site);
+    } else if (apply.mapMissingTo() != null) {
+      node = MissingFill.of(node, apply.mapMissingTo(), site);
+    }
+    return apply.defaultValue() == null ? node : MissingFill.of(node, apply.defaultValue(), site);
+  }
+
+  private Node call(Expression.Apply apply, List<Node> arguments, Site site) {
+    String name = apply.function();
+    Functions.Builtin builtin = Functions.of(name);
+    if (builtin != null) {
+      if (!builtin.takes(arguments.size())) {
+        throw site.error(
+            "function \"%s\" takes %s, not %d".formatted(name, builtin.arity(), arguments.size()));
+      }
+      Undefined undefined = new Undefined(apply.invalidValueTreatment(), name, site);
+      return builtin.maker().make(new Call(name, arguments, undefined, site));
+    }
+    for (DefineFunction function : builder.document().functions()) {
+      if (function.name().equals(name)) {
+        return expand(function, arguments, site);
       }
     }
-    throw builder.error(
-        expression.line(),
-        owner
-            + " ("
-            + field
-            + "): "
-            + expression.getClass().getSimpleName()
-            + " is not supported; remove it");
+    throw site.error("function \"" + name + "\" is not known; define it or correct the name");
+  }
+
+  /** The body of a defined function with these arguments. */
+  private Node expand(DefineFunction function, List<Node> arguments, Site site) {
+    List<DefineFunction.Parameter> parameters = function.parameters();
+    if (parameters.size() != arguments.size()) {
+      throw site.error(
+          "function \"%s\" has %d parameters, but is given %d arguments"
+              .formatted(function.name(), parameters.size(), arguments.size()));
+    }
+    if (open.contains(function.name())) {
+      throw site.error(
+          "function \""
+              + function.name()
+              + "\" calls itself, which PMML does not allow; unroll it");
+    }
+    Map<String, Node> values = new HashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      DefineFunction.Parameter parameter = parameters.get(i);
+      Node value = arguments.get(i);
+      if (parameter.dataType() != null) {
+        value = CastNode.to(value, parameterType(parameter), site);
+      }
+      values.put(parameter.name(), inSlot(value));
+    }
+    List<String> inner = new ArrayList<>(open);
+    inner.add(function.name());
+    Names parametersOnly =
+        (name, line) -> {
+          Node value = values.get(name);
+          if (value == null) {
+            throw builder.error(
+                line,
+                "\"%s\" is not a parameter of the function \"%s\", and it sees nothing else; pass it"
+                    .formatted(name, function.name()));
+          }
+          return value;
+        };
+    ExpressionCompiler body = new ExpressionCompiler(builder, parametersOnly, owner, field, inner);
+    return function.dataType() == null
+        ? body.compile(function.expression())
+        : body.compile(function.expression(), resultType(function));
+  }
+
+  private static FieldType parameterType(DefineFunction.Parameter parameter) {
+    FieldType type = Types.of(parameter.dataType());
+    return parameter.opType() == null ? type : new FieldType(type.dataType(), parameter.opType());
+  }
+
+  private static FieldType resultType(DefineFunction function) {
+    FieldType type = Types.of(function.dataType());
+    return function.opType() == null ? type : new FieldType(type.dataType(), function.opType());
+  }
+
+  /** A node that may be asked many times: what computes is given a slot. */
+  private Node inSlot(Node node) {
+    if (node instanceof ConstantNode || node instanceof SlotNode) {
+      return node;
+    }
+    int slot = builder.slot(node::evaluate);
+    return new SlotNode(new FieldHandle(field, node.type(), slot), node.type());
   }
 }

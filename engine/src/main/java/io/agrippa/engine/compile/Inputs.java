@@ -5,7 +5,6 @@ import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.Column;
 import io.agrippa.engine.data.Dictionary;
-import io.agrippa.engine.data.DictionaryBuilder;
 import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.LongColumn;
 import io.agrippa.engine.data.Malformed;
@@ -124,7 +123,8 @@ final class Inputs {
   private static void writeTexts(Frame frame, Source source, Column column, Vector out) {
     int rows = frame.rows();
     TextMemo memo = frame.memo(source.spec.memo());
-    DictionaryBuilder texts = memo.freshTexts();
+    TextPool texts = memo.pool();
+    texts.refresh();
     int[] codes = out.codeBuffer();
     Domain domain = source.spec.domain();
     for (int row = 0; row < rows; row++) {
@@ -133,7 +133,7 @@ final class Inputs {
       codes[row] = kind == Domain.MISSING ? -1 : texts.code(text);
       mark(out, row, kind);
     }
-    out.dictionary = texts.snapshot();
+    out.dictionary = texts.dictionary();
   }
 
   private static void mark(Vector out, int row, byte kind) {

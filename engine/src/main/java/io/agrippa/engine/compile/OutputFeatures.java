@@ -310,17 +310,18 @@ final class OutputFeatures {
         STRING,
         segment,
         (frame, p, out) -> {
-          TextMemo texts = frame.memo(memo);
+          TextPool texts = frame.memo(memo).pool();
+          texts.refresh();
           int[] to = out.codeBuffer();
           for (int row = 0, rows = frame.rows(); row < rows; row++) {
             int entity = Bits.get(p.missing, row) ? -1 : p.entities[row];
             String id = entity < 0 ? null : ids.get(entity);
-            to[row] = id == null ? -1 : texts.texts().code(id);
+            to[row] = id == null ? -1 : texts.code(id);
             if (id == null) {
               Bits.set(out.missingBuffer(), row);
             }
           }
-          out.dictionary = texts.texts().snapshot();
+          out.dictionary = texts.dictionary();
         });
   }
 

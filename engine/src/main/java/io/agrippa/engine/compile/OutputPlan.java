@@ -123,7 +123,15 @@ final class OutputPlan implements Scope.Exports {
       Feature feature = features.of(field);
       FieldHandle raw = scope.slot(field.name(), feature.type());
       FieldType type = field.dataType() == null ? feature.type() : type(field, feature.type());
-      Node node = CastNode.to(new SlotNode(raw, raw.type()), type, site(field));
+      Node node =
+          CastNode.to(
+              new SlotNode(raw, raw.type()),
+              type,
+              new Site(
+                  scope.builder(),
+                  "OutputField \"" + field.name() + "\"",
+                  field.name(),
+                  field.line()));
       return new Output(field, scope.slot(field.name(), type), feature, raw.slot(), node);
     }
 
@@ -137,9 +145,10 @@ final class OutputPlan implements Scope.Exports {
       }
     }
 
-    private FieldHandle field(String name, int line) {
+    private Node field(String name, int line) {
       Output output = done.get(name);
-      return output != null ? output.handle() : scope.field(name, line);
+      FieldHandle handle = output != null ? output.handle() : scope.field(name, line);
+      return new SlotNode(handle, handle.type());
     }
 
     private static FieldType type(OutputField field, FieldType like) {
@@ -153,25 +162,6 @@ final class OutputPlan implements Scope.Exports {
                     : OpType.CONTINUOUS;
       }
       return new FieldType(field.dataType(), opType, like == null ? List.of() : like.order());
-    }
-
-    private CastNode.Site site(OutputField field) {
-      return new CastNode.Site() {
-        @Override
-        public int memo() {
-          return scope.builder().memo();
-        }
-
-        @Override
-        public String field() {
-          return field.name();
-        }
-
-        @Override
-        public RuntimeException error(String message) {
-          return Compilation.this.error(field, ": " + message);
-        }
-      };
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Dictionary;
-import io.agrippa.engine.data.DictionaryBuilder;
 import java.util.Arrays;
 
 /**
@@ -19,18 +18,13 @@ final class TextMemo {
   /** The entry has no result because of a mistake. */
   static final byte ERROR = 2;
 
-  /**
-   * Beyond so many texts a dictionary of results is begun anew, so that it does not grow with the
-   * data.
-   */
-  private static final int MOST_TEXTS = 1 << 16;
-
   private Dictionary source = Dictionary.EMPTY;
   private int known;
   private double[] numbers = new double[0];
   private int[] codes = new int[0];
   private byte[] states = new byte[0];
-  private DictionaryBuilder texts;
+  private TextPool pool;
+  private int generation;
 
   /** Computes the results of one entry. */
   interface Translation {
@@ -40,14 +34,12 @@ final class TextMemo {
 
   /** Makes the results those of this dictionary, computing only what is new. */
   void update(Dictionary dictionary, Translation translation) {
-    if (dictionary == source) {
+    boolean valid = pool == null || pool.generation() == generation;
+    if (dictionary == source && valid) {
       return;
     }
-    if (!dictionary.extendsFrom(source)) {
+    if (!valid || !dictionary.extendsFrom(source)) {
       known = 0;
-      if (texts != null && texts.size() > MOST_TEXTS) {
-        texts = null;
-      }
     }
     int size = dictionary.size();
     if (states.length < size) {
@@ -64,18 +56,16 @@ final class TextMemo {
     }
     known = size;
     source = dictionary;
+    generation = pool == null ? 0 : pool.generation();
   }
 
   void setNumber(int code, double number) {
     numbers[code] = number;
   }
 
+  /** Sets the text of an entry's result. */
   void setText(int code, String text) {
-    codes[code] = texts().code(text);
-  }
-
-  void setCode(int code, int value) {
-    codes[code] = value;
+    codes[code] = pool().code(text);
   }
 
   void setMissing(int code) {
@@ -91,7 +81,7 @@ final class TextMemo {
     return numbers;
   }
 
-  /** Codes by entry; not to be written to. */
+  /** Codes in the {@link #pool} by entry; not to be written to. */
   int[] codes() {
     return codes;
   }
@@ -101,21 +91,22 @@ final class TextMemo {
     return states;
   }
 
-  /** Gives codes to texts of results. */
-  DictionaryBuilder texts() {
-    if (texts == null) {
-      texts = new DictionaryBuilder();
+  /** The texts of the results. */
+  TextPool pool() {
+    if (pool == null) {
+      pool = new TextPool();
+      generation = pool.generation();
     }
-    return texts;
+    return pool;
   }
 
-  /** For results that do not go by entry: begins the texts anew if they have become too many. */
-  DictionaryBuilder freshTexts() {
-    if (texts != null && texts.size() > MOST_TEXTS) {
-      texts = null;
-      source = Dictionary.EMPTY;
+  /** Gives codes of another memo's texts from now on. */
+  void share(TextPool other) {
+    if (pool != other) {
+      pool = other;
       known = 0;
+      source = Dictionary.EMPTY;
+      generation = other.generation();
     }
-    return texts();
   }
 }

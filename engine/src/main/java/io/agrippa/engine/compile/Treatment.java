@@ -1,7 +1,6 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Bits;
-import io.agrippa.engine.data.DictionaryBuilder;
 import io.agrippa.engine.model.MiningField;
 import io.agrippa.engine.model.MiningField.InvalidValueTreatment;
 import io.agrippa.engine.model.MiningField.MissingValueTreatment;
@@ -221,8 +220,9 @@ final class Treatment {
   private void treatTexts(Frame frame, Vector in, Vector out, int memo, RowText values) {
     int rows = frame.rows();
     TextMemo translation = frame.memo(memo);
+    TextPool texts = translation.pool();
+    texts.refresh();
     translation.update(in.dictionary, (text, code, m) -> m.setText(code, text));
-    DictionaryBuilder texts = translation.texts();
     int missingCode = missing == null ? -1 : texts.code(missing.text);
     int invalidCode = invalid == null ? -1 : texts.code(invalid.text);
     int[] translated = translation.codes();
@@ -251,7 +251,7 @@ final class Treatment {
         Bits.set(out.invalidBuffer(), row);
       }
     }
-    out.dictionary = texts.snapshot();
+    out.dictionary = texts.dictionary();
   }
 
   private static void putOrMissing(Vector out, int[] to, int row, int code) {

@@ -1,0 +1,99 @@
+package io.agrippa.engine.compile;
+
+import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.kernel.Arithmetic;
+import io.agrippa.engine.model.DataType.Kind;
+import java.util.Arrays;
+import java.util.List;
+
+/** A summary of several numbers that leaves out missing ones; missing where all are. */
+final class SummaryNode extends Node {
+  /** What is computed. */
+  enum Summary {
+    MIN,
+    MAX,
+    SUM,
+    PRODUCT,
+    AVERAGE,
+    MEDIAN
+  }
+
+  private final Summary summary;
+  private final List<Node> arguments;
+  private final Undefined undefined;
+
+  SummaryNode(FieldType type, Summary summary, List<Node> arguments, Undefined undefined) {
+    super(type);
+    this.summary = summary;
+    this.arguments = List.copyOf(arguments);
+    this.undefined = undefined;
+  }
+
+  @Override
+  void evaluate(Frame frame, Vector out) {
+    int rows = frame.rows();
+    Vector[] vectors = new Vector[arguments.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = frame.borrow();
+      arguments.get(i).evaluate(frame, vectors[i]);
+      out.addErrors(vectors[i].errors);
+    }
+    double[] result = out.numberBuffer();
+    double[] present = new double[vectors.length];
+    for (int row = 0; row < rows; row++) {
+      int count = 0;
+      for (Vector vector : vectors) {
+        if (!Bits.get(vector.missing, row)) {
+          present[count++] = vector.numbers[row];
+        }
+      }
+      if (count == 0 || Bits.get(out.errors, row)) {
+        Bits.set(out.missingBuffer(), row);
+      } else {
+        result[row] = summarize(present, count);
+      }
+    }
+    for (Vector vector : vectors) {
+      frame.release(vector);
+    }
+    if (type().dataType().kind() == Kind.FLOAT) {
+      Arithmetic.roundToSingle(result, rows);
+    }
+    undefined.check(frame, out, Types.isInteger(type()));
+  }
+
+  private double summarize(double[] values, int count) {
+    double result = values[0];
+    switch (summary) {
+      case MIN -> {
+        for (int i = 1; i < count; i++) {
+          result = Math.min(result, values[i]);
+        }
+      }
+      case MAX -> {
+        for (int i = 1; i < count; i++) {
+          result = Math.max(result, values[i]);
+        }
+      }
+      case SUM, AVERAGE -> {
+        for (int i = 1; i < count; i++) {
+          result += values[i];
+        }
+        if (summary == Summary.AVERAGE) {
+          result /= count;
+        }
+      }
+      case PRODUCT -> {
+        for (int i = 1; i < count; i++) {
+          result *= values[i];
+        }
+      }
+      case MEDIAN -> {
+        Arrays.sort(values, 0, count);
+        int middle = count >>> 1;
+        result = (count & 1) != 0 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+      }
+    }
+    return result;
+  }
+}
