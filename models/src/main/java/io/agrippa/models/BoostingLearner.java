@@ -122,12 +122,7 @@ final class BoostingLearner {
             (builder, predicate, leaf) -> {
               double output = ((RegressionNode) leaf).output();
               return builder.open(
-                  null,
-                  Double.toString(options.shrinkage() * output),
-                  Double.NaN,
-                  null,
-                  predicate,
-                  0);
+                  null, Decimal.text(options.shrinkage() * output), Double.NaN, null, predicate, 0);
             });
     List<MiningModel.Segment> summands = new ArrayList<>();
     for (CART tree : trees) {

@@ -28,11 +28,12 @@ abstract sealed class ColumnBuilder {
    * A builder for a column.
    *
    * @param category whether whole numbers are to be taken as categories
-   * @param place the data's name, for messages
+   * @param data the data, for what its text is and for messages
    * @throws TrainingException if such a column cannot be learnt from
    */
-  static ColumnBuilder of(Field field, boolean category, String place) {
+  static ColumnBuilder of(Field field, boolean category, TrainingData data) {
     String name = field.name();
+    String place = data.name();
     Type type = field.type();
     if (type instanceof Type.Timestamp timestamp) {
       return new OfMoments(name, place, TableColumn.Step.SECONDS, timestamp.unit().perSecond());
@@ -44,7 +45,9 @@ abstract sealed class ColumnBuilder {
         case FLOAT, DOUBLE -> new OfNumbers(name, place);
         case BOOLEAN -> new OfCategories(name, place, DataType.BOOLEAN);
         case STRING ->
-            category ? new OfCategories(name, place, DataType.STRING) : new OfTexts(name, place);
+            category || data.text() == TrainingData.Text.CATEGORIES
+                ? new OfCategories(name, place, DataType.STRING)
+                : new OfTexts(name, place);
         case DATE -> new OfMoments(name, place, TableColumn.Step.DAYS, 1);
         case BINARY -> throw unsuited(name, place, type);
       };

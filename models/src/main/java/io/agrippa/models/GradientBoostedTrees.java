@@ -68,8 +68,8 @@ public record GradientBoostedTrees(
     options.put("max-depth", Integer.toString(maxDepth));
     options.put("max-leaves", Integer.toString(maxLeaves));
     options.put("min-leaf-rows", Integer.toString(minLeafRows));
-    options.put("shrinkage", Double.toString(shrinkage));
-    options.put("subsample", Double.toString(subsample));
+    options.put("shrinkage", Decimal.text(shrinkage));
+    options.put("subsample", Decimal.text(subsample));
     return options;
   }
 }

@@ -48,8 +48,8 @@ public record LogisticRegression(double penalty, double tolerance, int iteration
   @Override
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("penalty", Double.toString(penalty));
-    options.put("tolerance", Double.toString(tolerance));
+    options.put("penalty", Decimal.text(penalty));
+    options.put("tolerance", Decimal.text(tolerance));
     options.put("iterations", Integer.toString(iterations));
     return options;
   }

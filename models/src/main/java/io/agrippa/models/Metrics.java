@@ -14,34 +14,35 @@ final class Metrics {
   /**
    * Measures of predicted classes.
    *
-   * @param truth the class of each row; −1 for one that the model does not know
-   * @param probabilities of each row the probabilities of all classes
+   * @param truth the class of each row, at least one; −1 for a class that the model does not know
+   * @param probabilities of each class the probabilities of all rows; there may be room for more
    */
   static List<TrainingReport.Metric> ofClasses(int[] truth, double[][] probabilities) {
-    List<TrainingReport.Metric> metrics = new ArrayList<>();
-    if (truth.length == 0) {
-      return metrics;
-    }
     int right = 0;
     double loss = 0;
-    int[] counts = new int[probabilities[0].length];
-    for (int row = 0; row < truth.length; row++) {
-      double probability = truth[row] < 0 ? 0 : probabilities[row][truth[row]];
+    int[] counts = new int[probabilities.length];
+    double[] row = new double[probabilities.length];
+    for (int i = 0; i < truth.length; i++) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = probabilities[k][i];
+      }
+      double probability = truth[i] < 0 ? 0 : row[truth[i]];
       // As usual, a probability counts as at least 1e-15, so that one row cannot make all infinite.
       loss -= StrictMath.log(Math.max(1e-15, probability));
-      if (truth[row] >= 0) {
-        counts[truth[row]]++;
-        right += truth[row] == greatest(probabilities[row]) ? 1 : 0;
+      if (truth[i] >= 0) {
+        counts[truth[i]]++;
+        right += truth[i] == greatest(row) ? 1 : 0;
       }
     }
+    List<TrainingReport.Metric> metrics = new ArrayList<>();
     if (counts.length == 2 && counts[0] > 0 && counts[1] > 0) {
-      int[] known = IntStream.range(0, truth.length).filter(row -> truth[row] >= 0).toArray();
+      int[] known = IntStream.range(0, truth.length).filter(i -> truth[i] >= 0).toArray();
       metrics.add(
           new TrainingReport.Metric(
               "AUC",
               AUC.of(
-                  IntStream.of(known).map(row -> truth[row]).toArray(),
-                  IntStream.of(known).mapToDouble(row -> probabilities[row][1]).toArray())));
+                  IntStream.of(known).map(i -> truth[i]).toArray(),
+                  IntStream.of(known).mapToDouble(i -> probabilities[1][i]).toArray())));
     }
     metrics.add(new TrainingReport.Metric("accuracy", right / (double) truth.length));
     metrics.add(
@@ -52,11 +53,8 @@ final class Metrics {
     return metrics;
   }
 
-  /** Measures of predicted numbers. */
+  /** Measures of predicted numbers of at least one row. */
   static List<TrainingReport.Metric> ofAmounts(double[] truth, double[] predicted) {
-    if (truth.length == 0) {
-      return List.of();
-    }
     return List.of(
         new TrainingReport.Metric("RMSE", RMSE.of(truth, predicted)),
         new TrainingReport.Metric("R2", R2.of(truth, predicted)));

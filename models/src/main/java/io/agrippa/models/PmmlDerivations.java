@@ -156,7 +156,7 @@ final class PmmlDerivations {
 
   /** A call that gives the replacement where an argument is missing. */
   private static Expression orElse(double replacement, String function, Expression... arguments) {
-    return apply(function, Double.toString(replacement), arguments);
+    return apply(function, Decimal.text(replacement), arguments);
   }
 
   private static Expression apply(String function, String mapMissingTo, Expression... arguments) {
@@ -174,7 +174,7 @@ final class PmmlDerivations {
   }
 
   private static Expression constant(double value) {
-    return new Expression.Constant(Double.toString(value), DataType.DOUBLE, false, 0);
+    return new Expression.Constant(Decimal.text(value), DataType.DOUBLE, false, 0);
   }
 
   private static Expression year(int year) {

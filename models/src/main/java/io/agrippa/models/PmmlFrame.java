@@ -198,7 +198,7 @@ record PmmlFrame(
         : mining(
             number.column(),
             MiningField.UsageType.ACTIVE,
-            Double.toString(number.replacement()),
+            Decimal.text(number.replacement()),
             MiningField.MissingValueTreatment.AS_MEDIAN,
             MiningField.InvalidValueTreatment.RETURN_INVALID);
   }

@@ -69,7 +69,7 @@ public record RandomForest(
     options.put("max-depth", Integer.toString(maxDepth));
     options.put("max-leaves", Integer.toString(maxLeaves));
     options.put("min-leaf-rows", Integer.toString(minLeafRows));
-    options.put("subsample", Double.toString(subsample));
+    options.put("subsample", Decimal.text(subsample));
     return options;
   }
 }

@@ -36,7 +36,7 @@ sealed interface TableColumn {
 
     @Override
     public String text(int row) {
-      return isMissing(row) ? null : Double.toString(values[row]);
+      return isMissing(row) ? null : Decimal.text(values[row]);
     }
 
     @Override

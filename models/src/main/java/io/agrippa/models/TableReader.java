@@ -10,12 +10,13 @@ import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 
 /** Reads the wanted columns of some rows of a source into memory. */
 final class TableReader {
-  private final BlockSource source;
+  private final TrainingData data;
   private final List<String> names;
   private final List<String> categories;
 
@@ -25,8 +26,8 @@ final class TableReader {
    * @param names the wanted columns
    * @param categories those of them that hold whole numbers to be taken as categories
    */
-  TableReader(BlockSource source, List<String> names, List<String> categories) {
-    this.source = source;
+  TableReader(TrainingData data, List<String> names, List<String> categories) {
+    this.data = data;
     this.names = List.copyOf(names);
     this.categories = List.copyOf(categories);
   }
@@ -38,13 +39,14 @@ final class TableReader {
    * @throws TrainingException if a column does not exist or cannot be learnt from
    */
   Table read(LongPredicate wanted) throws IOException {
+    BlockSource source = data.source();
     Schema schema = source.schema();
     List<Field> fields = new ArrayList<>();
     List<ColumnBuilder> builders = new ArrayList<>();
     for (String name : names) {
       Field field = schema.field(index(schema, name));
       fields.add(field);
-      builders.add(ColumnBuilder.of(field, categories.contains(name), source.name()));
+      builders.add(ColumnBuilder.of(field, categories.contains(name), data));
     }
     long seen = 0;
     int rows = 0;
@@ -70,7 +72,7 @@ final class TableReader {
     if (index < 0) {
       throw new TrainingException(
           "%s: there is no column \"%s\"; its columns are %s"
-              .formatted(source.name(), name, String.join(", ", schema.names())));
+              .formatted(data.name(), name, String.join(", ", schema.names())));
     }
     return index;
   }
@@ -83,6 +85,6 @@ final class TableReader {
         taken[n++] = row;
       }
     }
-    return java.util.Arrays.copyOf(taken, n);
+    return Arrays.copyOf(taken, n);
   }
 }

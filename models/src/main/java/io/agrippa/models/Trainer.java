@@ -6,19 +6,32 @@ import java.io.IOException;
  * Trains models and makes them into PMML documents.
  *
  * <p>The same request on the same data gives the same document, byte for byte: on any number of
- * cores, in any Java from 17 on. Needs Smile on the class path. Safe for use by many threads; holds
- * the rows to learn from, and those to measure with, in memory.
+ * cores, in any Java from 17 on. (On another kind of processor the last digits may differ, where
+ * Java computes exponentials by the processor's own means.) Holds the rows to learn from in memory.
+ * Needs Smile and Commons Math on the class path. Safe for use by many threads.
  */
 public final class Trainer {
   private Trainer() {}
 
   /**
-   * Trains a model.
+   * Trains a model and measures it.
    *
    * @throws IOException if the data cannot be read
-   * @throws TrainingException if the data does not fit what is asked for
+   * @throws TrainingException if the data does not fit what is asked for, or Smile is absent
    */
   public static TrainedModel train(TrainingRequest request) throws IOException {
+    requireSmile();
     return new Training(request).run();
+  }
+
+  private static void requireSmile() {
+    try {
+      Class.forName("smile.math.MathEx", false, Trainer.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new TrainingException(
+          "training needs Smile 3.1.1, which is not on the class path; add"
+              + " com.github.haifengl:smile-core (GPL-3) and org.apache.commons:commons-math3",
+          e);
+    }
   }
 }

@@ -34,17 +34,54 @@ final class Training {
     }
     List<String> columns = new ArrayList<>(inputs);
     columns.add(target);
-    reader = new TableReader(request.data().source(), columns, request.categories());
+    reader = new TableReader(request.data(), columns, request.categories());
   }
 
   TrainedModel run() throws IOException {
-    Learnt learnt = learn();
-    List<TrainingReport.Metric> metrics = new ArrayList<>();
-    long measured = measure(learnt, metrics);
+    return finish(learn());
+  }
+
+  /** Writes down what was learnt, and measures that. */
+  TrainedModel finish(Learnt learnt) throws IOException {
+    Fitted.Predictor predictor = learnt.fitted.predictor(Samples.of(learnt.features, learnt.table));
+    PmmlFrame frame =
+        new PmmlFrame(
+            request.name(),
+            request.algorithm().label(),
+            learnt.features,
+            learnt.labels,
+            learnt.table,
+            new VerificationRows(learnt.table, inputs).verification(learnt.labels, predictor));
+    Document unmeasured =
+        new Document(
+            request.name(),
+            "4.4",
+            null,
+            frame.dataDictionary(),
+            List.of(),
+            PmmlDerivations.fields(learnt.features),
+            List.of(learnt.fitted.model(frame)));
+    RowSample sample = new RowSample(request.share(), request.seed());
+    Measuring.Outcome outcome =
+        new Measuring(request, learnt.labels, unmeasured)
+            .measure(row -> request.share() == 1 || !sample.learns(row));
     TrainingReport report =
         new TrainingReport(
-            learnt.seen, learnt.table.rows(), learnt.withoutTarget, measured, metrics);
-    return new TrainedModel(document(learnt, report), report);
+            learnt.seen,
+            learnt.table.rows(),
+            learnt.withoutTarget,
+            outcome.rows(),
+            outcome.metrics());
+    return new TrainedModel(
+        new Document(
+            unmeasured.place(),
+            unmeasured.version(),
+            Provenance.header(request, report),
+            unmeasured.dataDictionary(),
+            unmeasured.functions(),
+            unmeasured.derivedFields(),
+            unmeasured.models()),
+        report);
   }
 
   /**
@@ -131,35 +168,5 @@ final class Training {
                   place, request.algorithm().label(), labels.name(), number, RandomForest.LABEL));
     }
     return classes;
-  }
-
-  /** Measures the rows that were not learnt from, or all if there are none; gives their number. */
-  private long measure(Learnt learnt, List<TrainingReport.Metric> metrics) throws IOException {
-    RowSample sample = new RowSample(request.share(), request.seed());
-    Table read = request.share() < 1 ? read(row -> !sample.learns(row)) : learnt.table;
-    LabelReader labelReader = new LabelReader(request.target());
-    Table table = read.keep(labelReader.present(read));
-    metrics.addAll(new Measuring(learnt).metrics(table, request.target(), place));
-    return table.rows();
-  }
-
-  private Document document(Learnt learnt, TrainingReport report) {
-    Fitted.Predictor predictor = learnt.fitted.predictor(Samples.of(learnt.features, learnt.table));
-    PmmlFrame frame =
-        new PmmlFrame(
-            request.name(),
-            request.algorithm().label(),
-            learnt.features,
-            learnt.labels,
-            learnt.table,
-            new VerificationRows(learnt.table, inputs).verification(learnt.labels, predictor));
-    return new Document(
-        request.name(),
-        "4.4",
-        Provenance.header(request, report),
-        frame.dataDictionary(),
-        List.of(),
-        PmmlDerivations.fields(learnt.features),
-        List.of(learnt.fitted.model(frame)));
   }
 }

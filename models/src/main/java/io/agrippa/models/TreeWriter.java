@@ -78,7 +78,7 @@ final class TreeWriter {
     return new Predicate.Simple(
         feature.name(),
         Predicate.Operator.LESS_OR_EQUAL,
-        Double.toString(SmileFields.threshold((OrdinalNode) node)),
+        Decimal.text(SmileFields.threshold((OrdinalNode) node)),
         0);
   }
 }

@@ -60,7 +60,7 @@ final class VerificationRows {
         cells.add(classes.levels().get(Metrics.greatest(prediction)));
       }
       for (double number : prediction) {
-        cells.add(Double.toString(number));
+        cells.add(Decimal.text(number));
       }
       rows.add(cells.toArray(String[]::new));
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** A small dataset in memory: a column is a list of numbers, texts or nulls. */
+/** A dataset in memory: a column is a list of numbers, texts or nulls. Texts are read as wanted. */
 final class MemorySource implements BlockSource {
   private final Map<String, Type> types = new LinkedHashMap<>();
   private final Map<String, List<?>> columns = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class MemorySource implements BlockSource {
   }
 
   TrainingData data() {
-    return new TrainingData(this, name(), "");
+    return new TrainingData(this, TrainingData.Text.UNKNOWN, name(), "");
   }
 
   @Override
@@ -140,6 +140,8 @@ final class MemorySource implements BlockSource {
         longs[row] = number.longValue();
       } else if (value instanceof Boolean truth) {
         longs[row] = truth ? 1 : 0;
+      } else if (field.type() == Type.Scalar.DOUBLE) {
+        doubles[row] = Double.parseDouble((String) value);
       } else {
         codes[row] = texts.code((String) value);
       }

@@ -53,6 +53,12 @@ final class DocumentReader {
         cursor.place(), cursor.version(), header, dataDictionary, functions, derivedFields, found);
   }
 
+  /** The Header, which stands before everything else, or null. */
+  Document.Header readHeader() {
+    cursor.root();
+    return cursor.nextChild() && cursor.name().equals("Header") ? header() : null;
+  }
+
   private Document.Header header() {
     String copyright = cursor.optional("copyright");
     String description = cursor.optional("description");

@@ -59,11 +59,32 @@ public final class PmmlReader {
   /** As {@link #read(InputStream, String)}, with other limits. */
   public static Document read(InputStream in, String place, ReadLimits limits) throws IOException {
     try {
-      Reader guarded = new GuardedReader(Encodings.open(in, place), place, limits);
-      XMLStreamReader xml = Parsers.open(guarded, place);
-      return new DocumentReader(new Cursor(xml, place, limits)).read();
+      return open(in, place, limits).read();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Reads a document's Header and stops there; the stream stays open, somewhere behind it.
+   *
+   * @param place what to call the document in messages
+   * @return the header, or null if the document has none
+   * @throws PmmlException if it is not a document that can be read
+   * @throws IOException if the stream fails
+   */
+  public static Document.Header header(InputStream in, String place) throws IOException {
+    try {
+      return open(in, place, ReadLimits.DEFAULT).readHeader();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static DocumentReader open(InputStream in, String place, ReadLimits limits)
+      throws IOException {
+    Reader guarded = new GuardedReader(Encodings.open(in, place), place, limits);
+    XMLStreamReader xml = Parsers.open(guarded, place);
+    return new DocumentReader(new Cursor(xml, place, limits));
   }
 }
