@@ -15,4 +15,10 @@ public record RowProblem(int row, String field, String value, String reason) {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(reason, "reason");
   }
+
+  /** The problem in words, without the row. */
+  public String text() {
+    return "field \"%s\" %s: %s"
+        .formatted(field, value == null ? "is missing" : "is \"" + value + "\"", reason);
+  }
 }

@@ -1,5 +1,6 @@
 package io.agrippa.engine.run;
 
+import io.agrippa.engine.data.RowProblem;
 import java.util.Objects;
 
 /** A row could not be scored and the job's policy is {@link RowPolicy#FAIL}. */
@@ -8,27 +9,21 @@ public final class BadRowException extends RuntimeException {
 
   private final String origin;
   private final long row;
-  private final String field;
-  private final String value;
-  private final String reason;
+  private final transient RowProblem
+      problem; // exceptions are Serializable by birth, this one is never serialized
 
   /**
    * @param origin the file or stream of the row
    * @param row number of the row among the rows of its origin, from 1; a header is not counted
-   * @param field the field at fault
-   * @param value its value as text, or null where it is missing
-   * @param reason what is wrong with it
+   * @param problem why it could not be scored
    */
-  public BadRowException(String origin, long row, String field, String value, String reason) {
+  public BadRowException(String origin, long row, RowProblem problem) {
     super(
-        "%s: row %d: field \"%s\" %s: %s; correct the row, or score past it with the row policy null or status"
-            .formatted(
-                origin, row, field, value == null ? "is missing" : "is \"" + value + "\"", reason));
+        "%s: row %d: %s; correct the row, or score past it with the row policy null or status"
+            .formatted(origin, row, problem.text()));
     this.origin = Objects.requireNonNull(origin, "origin");
     this.row = row;
-    this.field = Objects.requireNonNull(field, "field");
-    this.value = value;
-    this.reason = Objects.requireNonNull(reason, "reason");
+    this.problem = problem;
   }
 
   /** The file or stream of the row. */
@@ -43,16 +38,16 @@ public final class BadRowException extends RuntimeException {
 
   /** The field at fault. */
   public String field() {
-    return field;
+    return problem.field();
   }
 
   /** Its value as text, or null where it is missing. */
   public String value() {
-    return value;
+    return problem.value();
   }
 
   /** What is wrong with it. */
   public String reason() {
-    return reason;
+    return problem.reason();
   }
 }

@@ -78,12 +78,7 @@ final class Delivery implements AutoCloseable {
     int rows = (int) Math.min(scored.rows(), remaining);
     RowProblem problem = scored.firstProblem();
     if (problem != null && problem.row() < rows && policy == RowPolicy.FAIL) {
-      throw new BadRowException(
-          origin,
-          rowsOfOrigin + problem.row() + 1,
-          problem.field(),
-          problem.value(),
-          problem.reason());
+      throw new BadRowException(origin, rowsOfOrigin + problem.row() + 1, problem);
     }
     BlockSink.Encoded encoded = scored.encoded();
     RowDigest added = scored.digest();

@@ -52,12 +52,15 @@ abstract class LocalRunner implements Runner {
     Workload load = workbench.open(job);
     BlockOperator operator = load.operator();
     Partitions partitions = load.partitions();
-    BlockSink sink;
+    BlockSink sink = null;
     try {
       sink = load.sink();
       control.listener().started(load.rows(), load.bytes());
     } catch (IOException | RuntimeException e) {
       closeAfter(e, partitions);
+      if (sink != null) {
+        closeAfter(e, sink);
+      }
       throw e;
     }
     try (Delivery delivery = new Delivery(sink, job, control.listener())) {

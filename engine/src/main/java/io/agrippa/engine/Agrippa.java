@@ -1,0 +1,71 @@
+package io.agrippa.engine;
+
+import io.agrippa.engine.measure.Measurement;
+import io.agrippa.engine.run.BadRowException;
+import io.agrippa.engine.run.Job;
+import io.agrippa.engine.run.RunControl;
+import io.agrippa.engine.run.Runner;
+import io.agrippa.engine.run.Runners;
+import io.agrippa.engine.run.Workbench;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The front door. Safe for use by many threads. */
+public final class Agrippa {
+  private Agrippa() {}
+
+  /** The version of this library, such as {@code 0.1.0}. */
+  public static String version() {
+    try (InputStream in = Agrippa.class.getResourceAsStream("version.properties")) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "version.properties is missing beside the class files; build with Maven");
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException("version.properties cannot be read", e);
+    }
+  }
+
+  /**
+   * Does a job on all cores of this machine.
+   *
+   * @return what was done and what it took
+   * @throws IOException if something could not be read or written
+   * @throws BadRowException if a row could not be scored and the job asks to fail then
+   * @throws InterruptedException if the calling thread was interrupted; there is no output then
+   */
+  public static Measurement run(Job job) throws IOException, InterruptedException {
+    return run(job, "threads");
+  }
+
+  /**
+   * Does a job.
+   *
+   * @param runner where: {@code serial}, {@code threads}, {@code threads:4} … (see {@link
+   *     Runners#named})
+   * @return what was done and what it took
+   * @throws IllegalArgumentException if there is no such runner
+   * @throws IOException if something could not be read or written
+   * @throws BadRowException if a row could not be scored and the job asks to fail then
+   * @throws InterruptedException if the calling thread was interrupted; there is no output then
+   */
+  public static Measurement run(Job job, String runner) throws IOException, InterruptedException {
+    return run(job, Runners.named(runner), new RunControl());
+  }
+
+  /** As {@link #run(Job, String)}, heard and cancelled by a control. */
+  public static Measurement run(Job job, Runner runner, RunControl control)
+      throws IOException, InterruptedException {
+    return runner.run(job, workbench(), control);
+  }
+
+  /** For runners in other processes: makes the parts of a job from nothing but the job. */
+  public static Workbench workbench() {
+    return new JobWorkbench();
+  }
+}

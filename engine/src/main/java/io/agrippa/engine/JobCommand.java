@@ -1,0 +1,58 @@
+package io.agrippa.engine;
+
+import io.agrippa.engine.data.Partitioning;
+import io.agrippa.engine.run.Job;
+import io.agrippa.engine.run.RowPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a job as the command that does it, for provenance. */
+final class JobCommand {
+  private JobCommand() {}
+
+  static String of(Job job) {
+    List<String> words = new ArrayList<>(List.of("agrippa", "score"));
+    add(words, "--model", job.model().place());
+    job.model().name().ifPresent(name -> add(words, "--model-name", name));
+    add(words, "--input", job.input().place());
+    job.input()
+        .options()
+        .forEach((name, value) -> add(words, "--input-option", name + "=" + value));
+    add(words, "--output", job.output().place());
+    job.output()
+        .options()
+        .forEach((name, value) -> add(words, "--output-option", name + "=" + value));
+    if (!job.kept().isEmpty()) {
+      add(words, "--keep", String.join(",", job.kept()));
+    }
+    if (job.rowPolicy() != RowPolicy.FAIL) {
+      add(words, "--bad-rows", job.rowPolicy().name().toLowerCase(Locale.ROOT));
+    }
+    String cut = text(job.partitioning());
+    if (!cut.isEmpty()) {
+      add(words, "--partition", cut);
+    }
+    job.limit().ifPresent(limit -> add(words, "--limit", Long.toString(limit)));
+    if (!job.evaluator().equals(Job.OWN_EVALUATOR)) {
+      add(words, "--evaluator", job.evaluator());
+    }
+    return String.join(" ", words);
+  }
+
+  private static String text(Partitioning partitioning) {
+    if (partitioning instanceof Partitioning.Rows rows) {
+      return "rows:" + rows.rows();
+    }
+    if (partitioning instanceof Partitioning.Bytes bytes) {
+      return "bytes:" + bytes.bytes();
+    }
+    return "";
+  }
+
+  private static void add(List<String> words, String option, String value) {
+    words.add(option);
+    words.add(
+        value.matches("[A-Za-z0-9_./:=,+@%-]+") ? value : "'" + value.replace("'", "'\\''") + "'");
+  }
+}
