@@ -167,10 +167,14 @@ final class Tests {
     return new RowTest.TextClass(feature, members, false);
   }
 
-  /** A value as the field's type; for an integer field also a fraction, which compares as such. */
+  /**
+   * A value as the field's type. For an integer field also a fraction, which compares as such; for
+   * a boolean field, whose values count as 0 and 1, any number (trees of R split them at 0.5).
+   */
   double number(String text, int feature, int line) {
     DataType type = type(feature).dataType();
-    DataType reading = type.kind() == DataType.Kind.INTEGER ? DataType.DOUBLE : type;
+    boolean asReal = type.kind() == DataType.Kind.INTEGER || type.kind() == DataType.Kind.BOOLEAN;
+    DataType reading = asReal ? DataType.DOUBLE : type;
     try {
       return Literals.number(text, reading);
     } catch (LiteralException e) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.ModelException;
+import io.agrippa.engine.model.OpType;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour of trees, by hand-worked cases. */
@@ -72,6 +74,27 @@ class TreePlanTest {
     }
     int label = out.labels[0];
     return "%s %.4f".formatted(plan.shape().labels().text(label), out.confidences[label][0]);
+  }
+
+  @Test
+  void booleans_are_ordered_as_0_and_1_also_against_fractions() {
+    StubScope scope =
+        StubScope.regression()
+            .with("flag", new FieldType(DataType.BOOLEAN, OpType.CATEGORICAL))
+            .rows("flag", 0.0, 1.0);
+    ModelPlan plan =
+        ModelPlans.plan(
+            Pmml.model(
+                """
+                <TreeModel functionName="regression">
+                  <Node><True/>
+                    <Node score="1"><SimplePredicate field="flag" operator="lessThan" value="0.5"/></Node>
+                    <Node score="2"><SimplePredicate field="flag" operator="equal" value="true"/></Node>
+                  </Node>
+                </TreeModel>
+                """),
+            scope);
+    assertThat(scope.score(plan, 2).numbers).startsWith(1, 2);
   }
 
   @Test
