@@ -50,7 +50,8 @@ public final class EngineScorer implements CaseScorer {
               ? "rows that belong together in groups are not scored yet"
               : "forecasts of several steps are not scored yet");
     }
-    CompiledModel model = ModelCompiler.compile(PmmlReader.read(conformanceCase.model()));
+    CompiledModel model =
+        ModelCompiler.compile(PmmlReader.read(conformanceCase.model())).withIntermediateResults();
     BlockSource source = Inputs.open(conformanceCase.input().toString(), options(conformanceCase));
     Schema columns = source.schema();
     List<Field> wanted = model.reads().stream().filter(f -> columns.contains(f.name())).toList();

@@ -39,8 +39,25 @@ public final class CompiledModel {
     steps = builder.steps();
     memos = builder.memos();
     specs = builder.inputs();
-    results = Results.of(plan, outputs);
+    results = Results.of(plan, outputs, Results.Extent.FINAL);
     inputs = inputFields(builder);
+  }
+
+  private CompiledModel(CompiledModel other, Results results) {
+    document = other.document;
+    frame = other.frame;
+    plan = other.plan;
+    outputs = other.outputs;
+    steps = other.steps;
+    memos = other.memos;
+    specs = other.specs;
+    inputs = other.inputs;
+    this.results = results;
+  }
+
+  /** This model with all Output fields as results, those with {@code isFinalResult="false"} too. */
+  public CompiledModel withIntermediateResults() {
+    return new CompiledModel(this, Results.of(plan, outputs, Results.Extent.ALL));
   }
 
   private List<InputField> inputFields(PlanBuilder builder) {

@@ -4,21 +4,20 @@ import io.agrippa.engine.model.DerivedField;
 import io.agrippa.engine.model.OpType;
 import io.agrippa.engine.model.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Compiles derived fields into slots. Used by one thread. */
 final class DerivedFields {
   private final PlanBuilder builder;
   private final Map<String, DerivedField> global = new LinkedHashMap<>();
-  private final Map<DerivedField, Set<String>> inputs = new HashMap<>();
+  private final Map<String, Set<String>> inputs = new HashMap<>(); // by name of a global one
+  private final List<DerivedField> open = new ArrayList<>(); // in order of nesting
 
   DerivedFields(PlanBuilder builder) {
     this.builder = builder;
@@ -29,7 +28,6 @@ final class DerivedFields {
             "DerivedField \"" + field.name() + "\" is defined twice; remove one of them");
       }
     }
-    checkCycles(global.values(), name -> builder.dataField(name) != null);
   }
 
   /** Whether the TransformationDictionary defines a field of this name. */
@@ -51,12 +49,12 @@ final class DerivedFields {
     if (field == null) {
       return null;
     }
-    record Key(DerivedField field, List<Integer> inputSlots) {}
+    record Key(String derived, List<Integer> inputSlots) {}
     List<Integer> slots = new ArrayList<>();
     for (String input : inputs(field)) {
       slots.add(scope.dataField(input, field.line()).slot());
     }
-    Key key = new Key(field, slots);
+    Key key = new Key(name, slots);
     FieldHandle known = builder.interned(key);
     return known != null
         ? known
@@ -73,9 +71,10 @@ final class DerivedFields {
 
   /** The data fields that a global derived field depends on. */
   private Set<String> inputs(DerivedField field) {
-    Set<String> known = inputs.get(field);
+    Set<String> known = inputs.get(field.name());
     if (known == null) {
       known = new LinkedHashSet<>();
+      enter(field);
       for (String name : FieldNames.of(field.expression())) {
         if (builder.dataField(name) == null && global.containsKey(name)) {
           known.addAll(inputs(global.get(name)));
@@ -83,7 +82,8 @@ final class DerivedFields {
           known.add(name);
         }
       }
-      inputs.put(field, known);
+      leave();
+      inputs.put(field.name(), known);
     }
     return known;
   }
@@ -94,10 +94,12 @@ final class DerivedFields {
 
   private FieldHandle compile(DerivedField field, ExpressionCompiler.Names names) {
     FieldType type = typeOf(field);
-    Node node =
+    ExpressionCompiler compiler =
         new ExpressionCompiler(
-                builder, names, "DerivedField \"" + field.name() + "\"", field.name())
-            .compile(field.expression(), type);
+            builder, names, "DerivedField \"" + field.name() + "\"", field.name());
+    enter(field);
+    Node node = compiler.compile(field.expression(), type);
+    leave();
     return new FieldHandle(field.name(), type, builder.slot(node::evaluate));
   }
 
@@ -113,54 +115,33 @@ final class DerivedFields {
     return new FieldType(field.dataType(), field.opType(), order);
   }
 
-  /**
-   * Refuses derived fields that are defined by each other.
-   *
-   * @param shadowed names that mean something else than a derived field
-   */
-  void checkCycles(Collection<DerivedField> fields, Predicate<String> shadowed) {
-    Map<String, DerivedField> byName = new LinkedHashMap<>();
-    for (DerivedField field : fields) {
-      if (!shadowed.test(field.name())) {
-        byName.put(field.name(), field);
-      }
+  /** Notes that a field's definition is being looked at; refuses one that is looked at already. */
+  private void enter(DerivedField field) {
+    int first = 0;
+    while (first < open.size() && !isSame(open.get(first), field)) {
+      first++;
     }
-    Set<String> done = new LinkedHashSet<>();
-    for (DerivedField field : byName.values()) {
-      visit(field, byName, new LinkedHashMap<>(), done);
-    }
-  }
-
-  private void visit(
-      DerivedField field,
-      Map<String, DerivedField> byName,
-      Map<String, DerivedField> path,
-      Set<String> done) {
-    if (done.contains(field.name())) {
+    List<DerivedField> cycle = List.copyOf(open.subList(first, open.size()));
+    open.add(field);
+    if (cycle.isEmpty()) {
       return;
     }
-    if (path.put(field.name(), field) != null) {
-      List<DerivedField> cycle = new ArrayList<>(path.values());
-      cycle = cycle.subList(new ArrayList<>(path.keySet()).indexOf(field.name()), cycle.size());
-      String names =
-          cycle.stream()
-              .map(f -> "\"" + f.name() + "\" (line " + f.line() + ")")
-              .collect(Collectors.joining(", "));
-      throw builder.error(
-          field.line(),
-          cycle.size() == 1
-              ? "DerivedField "
-                  + names
-                  + " is defined by itself; use another field in its expression"
-              : "the DerivedFields " + names + " are defined by each other; break the cycle");
-    }
-    for (String name : FieldNames.of(field.expression())) {
-      DerivedField next = byName.get(name);
-      if (next != null) {
-        visit(next, byName, path, done);
-      }
-    }
-    path.remove(field.name());
-    done.add(field.name());
+    String names =
+        cycle.stream()
+            .map(f -> "\"" + f.name() + "\" (line " + f.line() + ")")
+            .collect(Collectors.joining(", "));
+    throw builder.error(
+        field.line(),
+        cycle.size() == 1
+            ? "DerivedField " + names + " is defined by itself; use another field in its expression"
+            : "the DerivedFields " + names + " are defined by each other; break the cycle");
+  }
+
+  private static boolean isSame(DerivedField a, DerivedField b) {
+    return a.line() == b.line() && a.name().equals(b.name());
+  }
+
+  private void leave() {
+    open.remove(open.size() - 1);
   }
 }

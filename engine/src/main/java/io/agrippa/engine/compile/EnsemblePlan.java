@@ -182,7 +182,9 @@ final class EnsemblePlan implements ModelPlan {
       runners = new SegmentPlan.Runner[segments.size()];
       for (int i = 0; i < runners.length; i++) {
         PredictionShape inner = segments.get(i).shape();
-        runners[i] = segments.get(i).runner(votes ? inner.bare() : inner.withProbabilitiesOnly());
+        PredictionShape wanted = votes ? inner.bare() : inner.withProbabilitiesOnly();
+        boolean asked = segments.get(i).exports != null || results.containsKey(segments.get(i).id);
+        runners[i] = segments.get(i).runner(asked ? inner : wanted);
         byId.put(segments.get(i).id, runners[i]);
       }
     }

@@ -59,7 +59,6 @@ final class ModelScope implements Scope {
             "DerivedField \"" + field.name() + "\" is defined twice; remove one of them");
       }
     }
-    derived.checkCycles(frame.localTransformations(), schema::containsKey);
   }
 
   private void checkDeclared(MiningField field) {

@@ -58,6 +58,18 @@ final class OutputFeatures {
       }
       shape = results.shape();
     }
+    String target = shape.targetField();
+    if (field.targetField() != null
+        && (target != null || shape.targetType() == null)
+        && !field.targetField().equals(target)) {
+      return otherTarget(field, shape);
+    }
+    if (shape.targetType() == null) {
+      throw error(
+          field,
+          "has the feature %s, but selectAll gives no single prediction; remove it"
+              .formatted(field.feature()));
+    }
     return switch (field.feature()) {
       case "predictedValue" -> predicted(shape, segment, field.rank());
       case "predictedDisplayValue" -> display(shape, segment, field.rank());
@@ -89,6 +101,32 @@ final class OutputFeatures {
         field,
         "asks for the result \"%s\" of segment \"%s\", which there is not; correct the attribute value"
             .formatted(field.value(), field.segmentId()));
+  }
+
+  /** The prediction of another target of a model with several. */
+  private Feature otherTarget(OutputField field, PredictionShape shape) {
+    for (FieldHandle handle : plan.results()) {
+      if (handle.name().equals(field.targetField()) && field.feature().equals("predictedValue")) {
+        return new SlotFeature(handle);
+      }
+    }
+    throw error(
+        field,
+        "asks for the %s of the target \"%s\", but the model predicts \"%s\"; correct the name"
+            .formatted(field.feature(), field.targetField(), shape.targetField()));
+  }
+
+  /** The values of a slot that the model's scorer sets. */
+  private record SlotFeature(FieldHandle handle) implements Feature {
+    @Override
+    public FieldType type() {
+      return handle.type();
+    }
+
+    @Override
+    public void fill(Frame frame, ModelPlan.Scorer scorer, Prediction prediction, Vector out) {
+      copy(frame, frame.vector(handle.slot()), handle.type(), out);
+    }
   }
 
   private static void copy(Frame frame, Vector from, FieldType type, Vector out) {

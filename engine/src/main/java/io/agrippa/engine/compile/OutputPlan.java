@@ -13,7 +13,7 @@ import java.util.Map;
  * prediction. Fields are computed in document order, and each sees those before it.
  */
 final class OutputPlan implements Scope.Exports {
-  private final FieldHandle predicted;
+  private final FieldHandle predicted; // null where there is no prediction as such
   private final Feature predictedFeature;
   private final List<Output> outputs;
 
@@ -35,6 +35,9 @@ final class OutputPlan implements Scope.Exports {
 
   /** Compiles the Output of a scope's model. */
   static OutputPlan of(ModelPlan plan, ModelScope scope) {
+    if (plan.shape().targetType() == null) {
+      return new OutputPlan(null, null, new Compilation(plan, scope).outputs());
+    }
     Feature predicted = new OutputFeatures(plan, scope).predicted(plan.shape(), null, 1);
     FieldHandle handle = scope.slot(plan.shape().targetField(), predicted.type());
     return new OutputPlan(handle, predicted, new Compilation(plan, scope).outputs());
@@ -61,9 +64,11 @@ final class OutputPlan implements Scope.Exports {
   }
 
   private void publish(Frame frame, ModelPlan.Scorer scorer, Prediction prediction, long[] ran) {
-    Vector vector = frame.set(predicted.slot());
-    predictedFeature.fill(frame, scorer, prediction, vector);
-    Vectors.keepOnly(ran, predicted.type(), frame, vector);
+    if (predicted != null) {
+      Vector vector = frame.set(predicted.slot());
+      predictedFeature.fill(frame, scorer, prediction, vector);
+      Vectors.keepOnly(ran, predicted.type(), frame, vector);
+    }
     for (Output output : outputs) {
       if (output.feature() != null) {
         output.feature().fill(frame, scorer, prediction, frame.set(output.rawSlot()));
@@ -77,19 +82,24 @@ final class OutputPlan implements Scope.Exports {
 
   /** Compiles the fields of one Output. */
   private static final class Compilation {
-    private final ModelPlan plan;
     private final ModelScope scope;
     private final OutputFeatures features;
     private final Map<String, Output> done = new LinkedHashMap<>();
 
     Compilation(ModelPlan plan, ModelScope scope) {
-      this.plan = plan;
       this.scope = scope;
       features = new OutputFeatures(plan, scope);
     }
 
+    /**
+     * Features of vendors (x-report) that are not known are no results, as PMML has it for
+     * extensions.
+     */
     List<Output> outputs() {
       for (OutputField field : scope.frame().output()) {
+        if (field.feature().startsWith("x-")) {
+          continue;
+        }
         if (done.containsKey(field.name())) {
           throw error(field, "is defined twice; rename one of them");
         }
@@ -103,7 +113,6 @@ final class OutputPlan implements Scope.Exports {
     }
 
     private Output compile(OutputField field) {
-      checkTarget(field);
       boolean expression =
           (field.feature().equals("transformedValue") || field.feature().equals("decision"))
               && field.segmentId() == null;
@@ -133,16 +142,6 @@ final class OutputPlan implements Scope.Exports {
                   field.name(),
                   field.line()));
       return new Output(field, scope.slot(field.name(), type), feature, raw.slot(), node);
-    }
-
-    private void checkTarget(OutputField field) {
-      String target = plan.shape().targetField();
-      if (field.targetField() != null && target != null && !field.targetField().equals(target)) {
-        throw error(
-            field,
-            "is for the target \"%s\", but the model predicts \"%s\"; correct the name"
-                .formatted(field.targetField(), target));
-      }
     }
 
     private Node field(String name, int line) {

@@ -20,13 +20,21 @@ record Results(List<ResultField> fields, List<FieldHandle> slots) {
   /** Name of the result of a model that names no target. */
   static final String SYNTHETIC_TARGET = "_target";
 
-  static Results of(ModelPlan plan, OutputPlan outputs) {
+  /** Which Output fields are columns. */
+  enum Extent {
+    /** Those that the document calls final. */
+    FINAL,
+    /** All. */
+    ALL
+  }
+
+  static Results of(ModelPlan plan, OutputPlan outputs, Extent extent) {
     List<ResultField> fields = new ArrayList<>();
     List<FieldHandle> slots = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     boolean hasPrediction = false;
     for (OutputPlan.Output output : outputs.fields()) {
-      if (output.field().finalResult()) {
+      if (extent == Extent.ALL || output.field().finalResult()) {
         taken.add(output.handle().name());
         hasPrediction |= output.field().feature().equals("predictedValue");
       }
@@ -36,7 +44,9 @@ record Results(List<ResultField> fields, List<FieldHandle> slots) {
     }
     FieldHandle predicted = outputs.predicted();
     String target = plan.shape().targetField();
-    if (target != null ? taken.add(target) : !hasPrediction && taken.add(SYNTHETIC_TARGET)) {
+    if (predicted == null) {
+      hasPrediction = true;
+    } else if (target != null ? taken.add(target) : !hasPrediction && taken.add(SYNTHETIC_TARGET)) {
       String name = target == null ? SYNTHETIC_TARGET : target;
       fields.add(field(name, predicted.type(), "predictedValue", null, ResultField.Origin.TARGET));
       slots.add(predicted);
@@ -49,7 +59,7 @@ record Results(List<ResultField> fields, List<FieldHandle> slots) {
     }
     for (OutputPlan.Output output : outputs.fields()) {
       OutputField field = output.field();
-      if (field.finalResult()) {
+      if (extent == Extent.ALL || field.finalResult()) {
         fields.add(
             field(
                 field.name(),

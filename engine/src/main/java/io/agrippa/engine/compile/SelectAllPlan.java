@@ -52,7 +52,9 @@ final class SelectAllPlan implements ModelPlan {
 
   private final class Runs implements Scorer {
     private final SegmentPlan.Runner[] runners =
-        segments.stream().map(s -> s.runner(s.shape().bare())).toArray(SegmentPlan.Runner[]::new);
+        segments.stream()
+            .map(s -> s.runner(results.containsKey(s.id) ? s.shape() : s.shape().bare()))
+            .toArray(SegmentPlan.Runner[]::new);
 
     @Override
     public Prediction segment(String id) {
