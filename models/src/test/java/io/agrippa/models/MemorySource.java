@@ -62,7 +62,11 @@ final class MemorySource implements BlockSource {
 
   @Override
   public Partitions read(List<Field> wanted, Partitioning partitioning) {
-    Schema schema = new Schema(wanted);
+    Schema schema =
+        new Schema(
+            wanted.stream()
+                .map(f -> types.get(f.name()) == Type.Scalar.STRING ? f : held(f.name()))
+                .toList());
     return new Partitions() {
       private boolean done;
 
@@ -83,6 +87,10 @@ final class MemorySource implements BlockSource {
       @Override
       public void close() {}
     };
+  }
+
+  private Field held(String name) {
+    return new Field(name, types.get(name));
   }
 
   private Partition partition(Schema schema) {
