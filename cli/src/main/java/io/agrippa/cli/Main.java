@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
     description = "Scores data with statistical models (PMML), trains them and measures them.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {CompletionCommand.class, VerifyCommand.class, HelpCommand.class})
+    subcommands = {
+      VerifyCommand.class,
+      TrainCommand.class,
+      DatasetsCommand.class,
+      ModelsCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
