@@ -45,7 +45,7 @@ public final class Inputs {
     return switch (format(location, files, options.format())) {
       case CSV ->
           new CsvSource(location, files.stream().map(TextInput.File::new).toList(), options.csv());
-      case PARQUET -> throw new IOException("later");
+      case PARQUET -> new ParquetSource(location, files);
     };
   }
 

@@ -90,7 +90,7 @@ public final class Outputs {
       OutputOptions options) {
     return switch (format) {
       case CSV -> new CsvSink(schema, target, compression, options.csv(), delimiter);
-      case PARQUET -> throw new IllegalStateException("later");
+      case PARQUET -> new ParquetSink(schema, target, options.parquet());
     };
   }
 
