@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * The last dictionaries of a column, by their bytes: row groups with the same one, and partitions of one row group, share the object, so that it is
- * translated once. Safe for use by many threads.
+ * The last dictionaries of a column, by their bytes: row groups with the same one, and partitions
+ * of one row group, share the object, so that it is translated once. Safe for use by many threads.
  */
 final class DictionaryCache {
   private static final int ENTRIES = 3;
@@ -26,7 +26,8 @@ final class DictionaryCache {
   Dictionary get(byte[] page, int length, int size, Decoder decoder) throws IOException {
     synchronized (this) {
       for (Entry entry : entries) {
-        if (entry.size == size && Arrays.equals(entry.bytes, 0, entry.bytes.length, page, 0, length)) {
+        if (entry.size == size
+            && Arrays.equals(entry.bytes, 0, entry.bytes.length, page, 0, length)) {
           return entry.dictionary;
         }
       }

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Reads a file from a position on, as a stream whose position is known and can be moved. Does not close the file. */
+/**
+ * Reads a file from a position on, as a stream whose position is known and can be moved. Does not
+ * close the file.
+ */
 final class FileRegion extends InputStream {
   private static final int BUFFER = 1 << 14;
 

@@ -3,11 +3,12 @@ package io.agrippa.engine.io;
 import java.io.IOException;
 
 /**
- * What the readers of one dataset hold in buffers, so that a file which the heap cannot take is refused with advice instead of an
- * OutOfMemoryError. Safe for use by many threads.
+ * What the readers of one dataset hold in buffers, so that a file which the heap cannot take is
+ * refused with advice instead of an OutOfMemoryError. Safe for use by many threads.
  */
 final class HeapBudget {
-  private static final double SHARE = 0.7; // of the heap; the rest is for blocks and for whoever works on them
+  private static final double SHARE =
+      0.7; // of the heap; the rest is for blocks and for whoever works on them
 
   private final long heap;
   private long used;
@@ -31,7 +32,8 @@ final class HeapBudget {
       long needed = (long) ((used + bytes) / SHARE);
       throw new IOException(
           "%s takes %s, and %s are in use already: that does not fit into the heap of %s; run with -Xmx%dm or more, or write the file with"
-                  .formatted(what, megabytes(bytes), megabytes(used), megabytes(heap), (needed >> 20) + 1)
+                  .formatted(
+                      what, megabytes(bytes), megabytes(used), megabytes(heap), (needed >> 20) + 1)
               + " smaller pages and row groups");
     }
     used += bytes;

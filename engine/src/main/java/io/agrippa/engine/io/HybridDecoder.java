@@ -7,10 +7,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Decodes Parquet's hybrid of run lengths and bit packing, in which levels and dictionary codes are written, many values at a time. (parquet-column's
- * decoder hands out one value a call.) Not safe for use by many threads.
+ * Decodes Parquet's hybrid of run lengths and bit packing, in which levels and dictionary codes are
+ * written, many values at a time. (parquet-column's decoder hands out one value a call.) Not safe
+ * for use by many threads.
  *
- * <p>Packed values are cut from eight bytes loaded at once, so the array must be {@link #PADDING} bytes longer than the data.
+ * <p>Packed values are cut from eight bytes loaded at once, so the array must be {@link #PADDING}
+ * bytes longer than the data.
  */
 final class HybridDecoder {
   /** Bytes that an array must have behind the data. */
@@ -64,7 +66,10 @@ final class HybridDecoder {
     }
   }
 
-  /** Skips up to {@code most} values that are all {@code wanted} and follow each other as a run; returns how many. */
+  /**
+   * Skips up to {@code most} values that are all {@code wanted} and follow each other as a run;
+   * returns how many.
+   */
   int skipRun(int wanted, int most) throws IOException {
     if (repeated == 0 && packed == 0) {
       nextRun();
@@ -108,7 +113,8 @@ final class HybridDecoder {
       long bytes = (long) groups * width;
       packedBit = (long) position * Byte.SIZE;
       packed = (int) Math.min(groups * 8L, Integer.MAX_VALUE);
-      // The last group may be cut off behind its last value: what is missing there is checked when it is read.
+      // The last group may be cut off behind its last value: what is missing there is checked when
+      // it is read.
       position = (int) Math.min(position + bytes, end);
     }
     if (repeated == 0 && packed == 0) {

@@ -17,10 +17,12 @@ import org.apache.parquet.format.CompressionCodec;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses and decompresses pages of Parquet files. Holds native memory until it is closed. Not safe for use by many threads.
+ * Compresses and decompresses pages of Parquet files. Holds native memory until it is closed. Not
+ * safe for use by many threads.
  */
 final class PageCodec implements AutoCloseable {
-  private static final int ZSTD_LEVEL = 1; // level 3, zstd's default, is half as fast and saves some per cent
+  private static final int ZSTD_LEVEL =
+      1; // level 3, zstd's default, is half as fast and saves some per cent
 
   private ZstdDecompressCtx zstdDecompressor;
   private ZstdCompressCtx zstdCompressor;
@@ -41,7 +43,8 @@ final class PageCodec implements AutoCloseable {
    *
    * @throws IOException if the data is damaged or the codec is not known
    */
-  void decompress(CompressionCodec codec, byte[] in, int from, int length, byte[] out, int to, int size)
+  void decompress(
+      CompressionCodec codec, byte[] in, int from, int length, byte[] out, int to, int size)
       throws IOException {
     if (size == 0) {
       return; // some writers store nothing at all for nothing
@@ -60,7 +63,8 @@ final class PageCodec implements AutoCloseable {
                       + ", which is not supported; write the file with zstd, snappy, gzip, lz4_raw or no compression");
         };
     if (decompressed != size) {
-      throw new IOException("%,d bytes of %s became %,d, not %,d".formatted(length, codec, decompressed, size));
+      throw new IOException(
+          "%,d bytes of %s became %,d, not %,d".formatted(length, codec, decompressed, size));
     }
   }
 
@@ -69,20 +73,24 @@ final class PageCodec implements AutoCloseable {
     return length;
   }
 
-  private static int snappy(byte[] in, int from, int length, byte[] out, int to, int size) throws IOException {
+  private static int snappy(byte[] in, int from, int length, byte[] out, int to, int size)
+      throws IOException {
     // The native code writes as much as the data says, whatever room there is.
     int stated = Snappy.uncompressedLength(in, from, length);
     return stated == size ? Snappy.uncompress(in, from, length, out, to) : stated;
   }
 
-  private static int gzip(byte[] in, int from, int length, byte[] out, int to, int size) throws IOException {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(in, from, length), 1 << 13)) {
+  private static int gzip(byte[] in, int from, int length, byte[] out, int to, int size)
+      throws IOException {
+    try (GZIPInputStream gzip =
+        new GZIPInputStream(new ByteArrayInputStream(in, from, length), 1 << 13)) {
       int read = gzip.readNBytes(out, to, size);
       return gzip.read() < 0 ? read : size + 1;
     }
   }
 
-  private int zstd(byte[] in, int from, int length, byte[] out, int to, int size) throws IOException {
+  private int zstd(byte[] in, int from, int length, byte[] out, int to, int size)
+      throws IOException {
     if (zstdDecompressor == null) {
       zstdDecompressor = new ZstdDecompressCtx();
     }
@@ -93,7 +101,8 @@ final class PageCodec implements AutoCloseable {
     }
   }
 
-  private static int lz4(byte[] in, int from, int length, byte[] out, int to, int size) throws IOException {
+  private static int lz4(byte[] in, int from, int length, byte[] out, int to, int size)
+      throws IOException {
     try {
       return new Lz4Decompressor().decompress(in, from, length, out, to, size);
     } catch (MalformedInputException e) {
@@ -122,7 +131,8 @@ final class PageCodec implements AutoCloseable {
         byte[] out = new byte[lz4.maxCompressedLength(length)];
         yield Arrays.copyOf(out, lz4.compress(in, 0, length, out, 0, out.length));
       }
-      case LZ4, LZO, BROTLI -> throw new IllegalArgumentException("pages are not written with " + codec);
+      case LZ4, LZO, BROTLI ->
+          throw new IllegalArgumentException("pages are not written with " + codec);
     };
   }
 
@@ -132,7 +142,8 @@ final class PageCodec implements AutoCloseable {
     }
     byte[] out = new byte[Math.toIntExact(Zstd.compressBound(length))];
     try {
-      return Arrays.copyOf(out, zstdCompressor.compressByteArray(out, 0, out.length, in, 0, length));
+      return Arrays.copyOf(
+          out, zstdCompressor.compressByteArray(out, 0, out.length, in, 0, length));
     } catch (ZstdException e) {
       throw new IOException("zstd: " + e.getMessage(), e);
     }

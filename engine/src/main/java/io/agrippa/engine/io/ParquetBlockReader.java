@@ -60,7 +60,8 @@ final class ParquetBlockReader implements BlockReader {
               column.optional(),
               codec,
               plan.budget(),
-              "%s: row group %d, column \"%s\"".formatted(plan.file().path(), span.rowGroup(), column.name()));
+              "%s: row group %d, column \"%s\""
+                  .formatted(plan.file().path(), span.rowGroup(), column.name()));
       ParquetCells cells =
           ParquetCells.of(column, plan.strings().get(field), plan.dictionaries().get(field));
       ParquetColumnReader reader = new ParquetColumnReader(pages, cells, column.optional());

@@ -26,10 +26,11 @@ import org.apache.parquet.column.values.deltastrings.DeltaByteArrayReader;
 import org.apache.parquet.format.Encoding;
 
 /**
- * Makes the values of one column chunk into columns, block after block. The values of a page come without its missing ones, in runs. For one thread at a
- * time.
+ * Makes the values of one column chunk into columns, block after block. The values of a page come
+ * without its missing ones, in runs. For one thread at a time.
  *
- * <p>The common encodings, PLAIN and dictionary, are decoded here in bulk; the others by parquet-column, value by value.
+ * <p>The common encodings, PLAIN and dictionary, are decoded here in bulk; the others by
+ * parquet-column, value by value.
  */
 abstract sealed class ParquetCells {
   private static final int SCRATCH = 1024;
@@ -54,7 +55,8 @@ abstract sealed class ParquetCells {
     this.column = column;
   }
 
-  static ParquetCells of(ParquetColumn column, SharedDictionary strings, DictionaryCache dictionaries) {
+  static ParquetCells of(
+      ParquetColumn column, SharedDictionary strings, DictionaryCache dictionaries) {
     Class<? extends Column> kind = column.type().column();
     if (kind == LongColumn.class) {
       return new Longs(column);
@@ -76,7 +78,8 @@ abstract sealed class ParquetCells {
     plain.begin(page.page(), 0, page.length());
     // Each value of more than no bytes takes some: a size that the page cannot hold is a lie.
     if (page.rows() > (long) page.length() * Byte.SIZE) {
-      throw new IOException("a dictionary of " + page.rows() + " values in " + page.length() + " bytes");
+      throw new IOException(
+          "a dictionary of " + page.rows() + " values in " + page.length() + " bytes");
     }
     dictionarySize = page.rows();
     loadDictionary(page);
@@ -113,11 +116,15 @@ abstract sealed class ParquetCells {
         reader.initFromPage(
             page.rows(), ByteBufferInputStream.wrap(ByteBuffer.wrap(bytes, from, to - from)));
       }
-      case BIT_PACKED -> throw new IOException("its values are encoded as BIT_PACKED, which is for levels only");
+      case BIT_PACKED ->
+          throw new IOException("its values are encoded as BIT_PACKED, which is for levels only");
     }
   }
 
-  /** Made here and not by parquet-column's Encoding, whose descriptors of columns bring its whole type system. */
+  /**
+   * Made here and not by parquet-column's Encoding, whose descriptors of columns bring its whole
+   * type system.
+   */
   private ValuesReader reader(Encoding encoding) throws IOException {
     return switch (encoding) {
       case DELTA_BINARY_PACKED -> new DeltaBinaryPackingValuesReader();
@@ -132,7 +139,8 @@ abstract sealed class ParquetCells {
             case FIXED_LEN_BYTE_ARRAY -> new ByteStreamSplitValuesReaderForFLBA(column.length());
             case BOOLEAN, INT96, BYTE_ARRAY -> throw unsupported();
           };
-      case PLAIN, RLE, BIT_PACKED, PLAIN_DICTIONARY, RLE_DICTIONARY -> throw new IllegalStateException(encoding.name());
+      case PLAIN, RLE, BIT_PACKED, PLAIN_DICTIONARY, RLE_DICTIONARY ->
+          throw new IllegalStateException(encoding.name());
     };
   }
 
@@ -185,7 +193,8 @@ abstract sealed class ParquetCells {
   abstract Column end(int rows, long[] missing);
 
   final IOException unsupported() {
-    return new UnsupportedParquet("a " + column.type() + " stored as " + column.physical() + " is not supported");
+    return new UnsupportedParquet(
+        "a " + column.type() + " stored as " + column.physical() + " is not supported");
   }
 
   private static final class Longs extends ParquetCells {
@@ -225,7 +234,10 @@ abstract sealed class ParquetCells {
       for (int i = at; i < at + count; i++) {
         out[i] = narrow ? Integer.toUnsignedLong((int) out[i]) : out[i];
         if (out[i] < 0) {
-          throw new UnsupportedParquet("the unsigned number " + Long.toUnsignedString(out[i]) + " does not fit into 63 bits");
+          throw new UnsupportedParquet(
+              "the unsigned number "
+                  + Long.toUnsignedString(out[i])
+                  + " does not fit into 63 bits");
         }
       }
     }
@@ -333,8 +345,9 @@ abstract sealed class ParquetCells {
   }
 
   /**
-   * Texts. As long as a block's values are all codes of the chunk's dictionary, that is the block's; values that are not are coded by a dictionary that all
-   * readers of the column share, and so then are the others of the block.
+   * Texts. As long as a block's values are all codes of the chunk's dictionary, that is the
+   * block's; values that are not are coded by a dictionary that all readers of the column share,
+   * and so then are the others of the block.
    */
   private static final class Strings extends ParquetCells {
     private final SharedDictionary shared;
@@ -343,7 +356,8 @@ abstract sealed class ParquetCells {
     private String[] repeating; // the chunk's dictionary where a text stands in it twice, else null
     private int[] values;
     private int filled; // rows up to here may hold codes
-    private SharedDictionary.Generation generation; // null as long as the block's codes are the chunk's
+    private SharedDictionary.Generation
+        generation; // null as long as the block's codes are the chunk's
 
     Strings(ParquetColumn column, SharedDictionary shared, DictionaryCache cache) {
       super(column);
@@ -506,7 +520,8 @@ abstract sealed class ParquetCells {
       }
       int from = 0;
       while (from < bytes.length - 1
-          && ((bytes[from] == 0 && bytes[from + 1] >= 0) || (bytes[from] == -1 && bytes[from + 1] < 0))) {
+          && ((bytes[from] == 0 && bytes[from + 1] >= 0)
+              || (bytes[from] == -1 && bytes[from + 1] < 0))) {
         from++;
       }
       return from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);

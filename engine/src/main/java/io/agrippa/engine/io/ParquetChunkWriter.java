@@ -19,8 +19,8 @@ import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.Encoding;
 
 /**
- * Collects the pages of one column until its row group is written. Rows come as finished pages, or as pieces of blocks that are gathered until they make
- * a page. For one thread at a time.
+ * Collects the pages of one column until its row group is written. Rows come as finished pages, or
+ * as pieces of blocks that are gathered until they make a page. For one thread at a time.
  */
 abstract sealed class ParquetChunkWriter {
   private final ParquetPageWriter writer;
@@ -76,10 +76,12 @@ abstract sealed class ParquetChunkWriter {
   }
 
   abstract ParquetPageWriter.Page page(
-      List<ParquetPageWriter.Piece> pieces, ParquetPageWriter pageWriter, PageCodec pageCodec) throws IOException;
+      List<ParquetPageWriter.Piece> pieces, ParquetPageWriter pageWriter, PageCodec pageCodec)
+      throws IOException;
 
   /** The page of the dictionary of the pages so far, and a new start; null where there is none. */
-  abstract ParquetPageWriter.Page takeDictionary(ParquetPageWriter pageWriter, PageCodec pageCodec) throws IOException;
+  abstract ParquetPageWriter.Page takeDictionary(ParquetPageWriter pageWriter, PageCodec pageCodec)
+      throws IOException;
 
   /** Writes what was collected, and begins anew. */
   final ColumnChunk writeTo(OutputTarget target, CompressionCodec compression) throws IOException {
@@ -130,7 +132,8 @@ abstract sealed class ParquetChunkWriter {
 
     @Override
     ParquetPageWriter.Page page(
-        List<ParquetPageWriter.Piece> pieces, ParquetPageWriter pageWriter, PageCodec pageCodec) throws IOException {
+        List<ParquetPageWriter.Piece> pieces, ParquetPageWriter pageWriter, PageCodec pageCodec)
+        throws IOException {
       return pageWriter.plain(pieces, pageCodec);
     }
 
@@ -141,7 +144,8 @@ abstract sealed class ParquetChunkWriter {
   }
 
   /**
-   * Texts as codes of the chunk's dictionary; when that has grown too large, as they are. A column whose dictionary grew too large is not tried again.
+   * Texts as codes of the chunk's dictionary; when that has grown too large, as they are. A column
+   * whose dictionary grew too large is not tried again.
    */
   private static final class Texts extends ParquetChunkWriter {
     private static final int PAGE_ROWS = 1 << 14;
@@ -163,7 +167,8 @@ abstract sealed class ParquetChunkWriter {
 
     @Override
     ParquetPageWriter.Page page(
-        List<ParquetPageWriter.Piece> pieces, ParquetPageWriter pageWriter, PageCodec pageCodec) throws IOException {
+        List<ParquetPageWriter.Piece> pieces, ParquetPageWriter pageWriter, PageCodec pageCodec)
+        throws IOException {
       if (pays) {
         int rows = pieces.stream().mapToInt(ParquetPageWriter.Piece::rows).sum();
         int[] ids = new int[rows];
@@ -175,7 +180,10 @@ abstract sealed class ParquetChunkWriter {
         int present = count;
         if (present > 0) {
           return pageWriter.data(
-              pieces, Encoding.RLE_DICTIONARY, (out, range) -> writeCodes(ids, present, out), pageCodec);
+              pieces,
+              Encoding.RLE_DICTIONARY,
+              (out, range) -> writeCodes(ids, present, out),
+              pageCodec);
         }
       }
       return pageWriter.data(
@@ -228,11 +236,13 @@ abstract sealed class ParquetChunkWriter {
       int width = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
       out.put(width);
       try (RunLengthBitPackingHybridEncoder encoder =
-          new RunLengthBitPackingHybridEncoder(width, 1 << 10, 1 << 16, new HeapByteBufferAllocator())) {
+          new RunLengthBitPackingHybridEncoder(
+              width, 1 << 10, 1 << 16, new HeapByteBufferAllocator())) {
         for (int i = 0; i < count; i++) {
           encoder.writeInt(ids[i]);
         }
-        ByteArrayOutputStream packed = new ByteArrayOutputStream((int) encoder.getBufferedSize() + Long.BYTES);
+        ByteArrayOutputStream packed =
+            new ByteArrayOutputStream((int) encoder.getBufferedSize() + Long.BYTES);
         encoder.toBytes().writeAllTo(packed);
         out.putBytes(packed.toByteArray());
       }
@@ -250,7 +260,8 @@ abstract sealed class ParquetChunkWriter {
     }
 
     @Override
-    ParquetPageWriter.Page takeDictionary(ParquetPageWriter pageWriter, PageCodec pageCodec) throws IOException {
+    ParquetPageWriter.Page takeDictionary(ParquetPageWriter pageWriter, PageCodec pageCodec)
+        throws IOException {
       if (codes.size() == 0) {
         return null;
       }

@@ -13,8 +13,9 @@ import org.apache.parquet.format.SchemaElement;
  * @param physical how values are stored; null for a nested column
  * @param length bytes of a value that is stored as a fixed number of bytes
  * @param unsigned whether stored integers count from zero
- * @param type what blocks hold; {@link Type.Foreign} for columns that cannot be read. Unsigned integers get the next wider type, half
- *     floats are floats, UUIDs and JSON are texts, the old 96-bit timestamps are instants in nanoseconds
+ * @param type what blocks hold; {@link Type.Foreign} for columns that cannot be read. Unsigned
+ *     integers get the next wider type, half floats are floats, UUIDs and JSON are texts, the old
+ *     96-bit timestamps are instants in nanoseconds
  */
 record ParquetColumn(
     String name,

@@ -23,7 +23,10 @@ final class ParquetColumnReader {
     this.optional = optional;
   }
 
-  /** Steps over the first rows of the chunk, over whole pages without decompressing them. To be called once, before reading. */
+  /**
+   * Steps over the first rows of the chunk, over whole pages without decompressing them. To be
+   * called once, before reading.
+   */
   void skip(long rows) throws IOException {
     long toSkip = rows;
     while (toSkip > 0) {
@@ -90,7 +93,9 @@ final class ParquetColumnReader {
     }
   }
 
-  /** Reads rows of which some have no value: those that have one lie behind each other in the page. */
+  /**
+   * Reads rows of which some have no value: those that have one lie behind each other in the page.
+   */
   private void readOptional(int from, int count, int rows) throws IOException {
     int at = from;
     int stop = from + count;

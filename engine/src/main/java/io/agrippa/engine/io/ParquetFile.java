@@ -37,19 +37,29 @@ record ParquetFile(Path path, long bytes, List<ParquetColumn> columns, List<RowG
       if (size == 0) {
         throw new IOException(path + " is empty; a Parquet file has a footer even without rows");
       }
-      if (size < MAGIC_BYTES + TAIL_BYTES || !magic(channel, 0).matches(MAGIC + "|" + ENCRYPTED_MAGIC)) {
-        throw new IOException(path + " is not a Parquet file: it does not begin with " + MAGIC + "; give its true format");
+      if (size < MAGIC_BYTES + TAIL_BYTES
+          || !magic(channel, 0).matches(MAGIC + "|" + ENCRYPTED_MAGIC)) {
+        throw new IOException(
+            path
+                + " is not a Parquet file: it does not begin with "
+                + MAGIC
+                + "; give its true format");
       }
       String magic = magic(channel, size - MAGIC_BYTES);
       if (magic.equals(ENCRYPTED_MAGIC)) {
         throw new IOException(path + " is encrypted, which cannot be read; decrypt it first");
       }
       if (!magic.equals(MAGIC)) {
-        throw new IOException(path + " is cut off: it does not end with " + MAGIC + " as Parquet files do; get it again");
+        throw new IOException(
+            path
+                + " is cut off: it does not end with "
+                + MAGIC
+                + " as Parquet files do; get it again");
       }
       int length = read(channel, size - TAIL_BYTES, Integer.BYTES).getInt();
       if (length <= 0 || length > size - MAGIC_BYTES - TAIL_BYTES) {
-        throw new IOException("%s is damaged: its footer would have %,d bytes; get it again".formatted(path, length));
+        throw new IOException(
+            "%s is damaged: its footer would have %,d bytes; get it again".formatted(path, length));
       }
       byte[] footer = read(channel, size - TAIL_BYTES - length, length).array();
       return of(path, size, metadata(path, footer));
@@ -61,7 +71,10 @@ record ParquetFile(Path path, long bytes, List<ParquetColumn> columns, List<RowG
       return Util.readFileMetaData(new ByteArrayInputStream(footer));
     } catch (IOException | RuntimeException e) {
       // Thrift's generated code answers damaged bytes with exceptions of both kinds.
-      throw new IOException("%s is damaged: its footer cannot be read (%s); get it again".formatted(path, e.getMessage()), e);
+      throw new IOException(
+          "%s is damaged: its footer cannot be read (%s); get it again"
+              .formatted(path, e.getMessage()),
+          e);
     }
   }
 
@@ -69,7 +82,8 @@ record ParquetFile(Path path, long bytes, List<ParquetColumn> columns, List<RowG
     return new String(read(channel, position, MAGIC_BYTES).array(), StandardCharsets.ISO_8859_1);
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+  private static ByteBuffer read(FileChannel channel, long position, int length)
+      throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, position + bytes.position()) < 0) {
@@ -91,7 +105,8 @@ record ParquetFile(Path path, long bytes, List<ParquetColumn> columns, List<RowG
         leaves += schema.get(i).isSetType() ? 1 : 0;
       }
     }
-    ParquetFile file = new ParquetFile(path, size, List.copyOf(columns), List.copyOf(metadata.getRow_groups()));
+    ParquetFile file =
+        new ParquetFile(path, size, List.copyOf(columns), List.copyOf(metadata.getRow_groups()));
     file.check(leaves);
     return file;
   }
@@ -111,14 +126,22 @@ record ParquetFile(Path path, long bytes, List<ParquetColumn> columns, List<RowG
     for (int g = 0; g < rowGroups.size(); g++) {
       RowGroup group = rowGroups.get(g);
       if (group.getColumnsSize() != leaves || group.getNum_rows() < 0) {
-        throw damaged(g, "%d columns of %d, %d rows".formatted(group.getColumnsSize(), leaves, group.getNum_rows()));
+        throw damaged(
+            g,
+            "%d columns of %d, %d rows"
+                .formatted(group.getColumnsSize(), leaves, group.getNum_rows()));
       }
       for (ColumnChunk chunk : group.getColumns()) {
         if (chunk.isSetCrypto_metadata()) {
-          throw new IOException(path + " has encrypted columns, which cannot be read; decrypt it first");
+          throw new IOException(
+              path + " has encrypted columns, which cannot be read; decrypt it first");
         }
         if (chunk.getFile_path() != null) {
-          throw new IOException(path + " keeps its columns in another file, " + chunk.getFile_path() + ", which is not supported");
+          throw new IOException(
+              path
+                  + " keeps its columns in another file, "
+                  + chunk.getFile_path()
+                  + ", which is not supported");
         }
         if (!chunk.isSetMeta_data()) {
           throw damaged(g, "a column without metadata");
@@ -128,7 +151,8 @@ record ParquetFile(Path path, long bytes, List<ParquetColumn> columns, List<RowG
   }
 
   private IOException damaged(int rowGroup, String what) {
-    return new IOException("%s is damaged: row group %d has %s; get it again".formatted(path, rowGroup, what));
+    return new IOException(
+        "%s is damaged: row group %d has %s; get it again".formatted(path, rowGroup, what));
   }
 
   /** Number of rows. */

@@ -21,8 +21,8 @@ import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /**
- * Writes pages of one column: definition levels, values, compression, header. Immutable; safe for use by many threads, each with a codec of its
- * own.
+ * Writes pages of one column: definition levels, values, compression, header. Immutable; safe for
+ * use by many threads, each with a codec of its own.
  */
 final class ParquetPageWriter {
   private final String file;
@@ -77,7 +77,8 @@ final class ParquetPageWriter {
   }
 
   /** A page whose values are written by somebody else. */
-  Page data(List<Piece> pieces, Encoding encoding, Values values, PageCodec codec) throws IOException {
+  Page data(List<Piece> pieces, Encoding encoding, Values values, PageCodec codec)
+      throws IOException {
     int rows = pieces.stream().mapToInt(Piece::rows).sum();
     PlainBuffer out = new PlainBuffer(64 + rows / Byte.SIZE + rows * Long.BYTES);
     ValueRange range = new ValueRange();
@@ -98,7 +99,12 @@ final class ParquetPageWriter {
   }
 
   private Page page(
-      PageHeader header, PlainBuffer body, int rows, Encoding encoding, ValueRange range, PageCodec codec)
+      PageHeader header,
+      PlainBuffer body,
+      int rows,
+      Encoding encoding,
+      ValueRange range,
+      PageCodec codec)
       throws IOException {
     byte[] compressed = codec.compress(compression, body.bytes(), body.size());
     CRC32 crc = new CRC32();
@@ -113,7 +119,10 @@ final class ParquetPageWriter {
     return new Page(whole, (long) head.size() + body.size(), rows, encoding, range);
   }
 
-  /** Definition levels in the hybrid encoding behind their length: one run where all rows agree, else one bit a row. */
+  /**
+   * Definition levels in the hybrid encoding behind their length: one run where all rows agree,
+   * else one bit a row.
+   */
   private static void levels(List<Piece> pieces, int rows, PlainBuffer out, ValueRange range) {
     int missing = 0;
     for (Piece piece : pieces) {
@@ -150,7 +159,8 @@ final class ParquetPageWriter {
     } else if (piece.column() instanceof BinaryColumn bytes) {
       bytes(bytes, piece, out);
     } else if (piece.column() instanceof StringColumn) {
-      throw new IllegalStateException("texts are written by their chunk, which knows its dictionary");
+      throw new IllegalStateException(
+          "texts are written by their chunk, which knows its dictionary");
     }
   }
 

@@ -12,8 +12,9 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 
 /**
- * Goes through the pages of one column chunk of a flat column (so a value is a row) and decompresses them, one at a time: what is held is a page
- * and not the row group. Not safe for use by many threads.
+ * Goes through the pages of one column chunk of a flat column (so a value is a row) and
+ * decompresses them, one at a time: what is held is a page and not the row group. Not safe for use
+ * by many threads.
  */
 final class ParquetPages {
   private final FileRegion region;
@@ -64,7 +65,10 @@ final class ParquetPages {
     rowsLeft = chunk.getNum_values();
   }
 
-  /** The buffer that holds the current page; {@link HybridDecoder#PADDING} bytes longer than it, and reused for the next. */
+  /**
+   * The buffer that holds the current page; {@link HybridDecoder#PADDING} bytes longer than it, and
+   * reused for the next.
+   */
   byte[] page() {
     return page;
   }
@@ -96,8 +100,8 @@ final class ParquetPages {
   }
 
   /**
-   * Reads the header of the next dictionary or data page. Of a data page {@link #rows} is known then; whether to {@link #load} or to {@link #pass} it is
-   * up to the caller.
+   * Reads the header of the next dictionary or data page. Of a data page {@link #rows} is known
+   * then; whether to {@link #load} or to {@link #pass} it is up to the caller.
    */
   Kind next() throws IOException {
     while (true) {
@@ -145,7 +149,8 @@ final class ParquetPages {
         header.getCompressed_page_size() >= 0
             && header.getUncompressed_page_size() >= 0
             && region.position() + header.getCompressed_page_size() <= end,
-        "a page of %,d bytes at byte %,d".formatted(header.getCompressed_page_size(), region.position()));
+        "a page of %,d bytes at byte %,d"
+            .formatted(header.getCompressed_page_size(), region.position()));
   }
 
   /** Steps over the page whose header was read. */
@@ -181,14 +186,17 @@ final class ParquetPages {
   }
 
   /** Version 1: levels and values compressed together, levels behind their length. */
-  private void loadFirst(DataPageHeader data, int size, int full, HybridDecoder levels) throws IOException {
+  private void loadFirst(DataPageHeader data, int size, int full, HybridDecoder levels)
+      throws IOException {
     decompressor.decompress(codec, stored, 0, size, page, 0, full);
     encoding = data.getEncoding();
     values = 0;
     if (optional) {
       if (data.getDefinition_level_encoding() != Encoding.RLE) {
         throw new UnsupportedParquet(
-            "definition levels are encoded as " + data.getDefinition_level_encoding() + ", which is not supported");
+            "definition levels are encoded as "
+                + data.getDefinition_level_encoding()
+                + ", which is not supported");
       }
       int bytes = full < Integer.BYTES ? -1 : PlainValues.intAt(page, 0);
       if (bytes < 0 || bytes > full - Integer.BYTES) {
@@ -200,7 +208,8 @@ final class ParquetPages {
   }
 
   /** Version 2: levels first and never compressed. */
-  private void loadSecond(DataPageHeaderV2 data, int size, int full, HybridDecoder levels) throws IOException {
+  private void loadSecond(DataPageHeaderV2 data, int size, int full, HybridDecoder levels)
+      throws IOException {
     int repetition = data.getRepetition_levels_byte_length();
     int definition = data.getDefinition_levels_byte_length();
     if (repetition < 0 || definition < 0 || (long) repetition + definition > Math.min(size, full)) {
@@ -211,7 +220,13 @@ final class ParquetPages {
     System.arraycopy(stored, 0, page, 0, values);
     boolean compressed = !data.isSetIs_compressed() || data.isIs_compressed();
     decompressor.decompress(
-        compressed && full > values ? codec : CompressionCodec.UNCOMPRESSED, stored, values, size - values, page, values, full - values);
+        compressed && full > values ? codec : CompressionCodec.UNCOMPRESSED,
+        stored,
+        values,
+        size - values,
+        page,
+        values,
+        full - values);
     if (optional) {
       levels.begin(page, repetition, values, 1);
     }
@@ -244,7 +259,10 @@ final class ParquetPages {
     }
   }
 
-  /** An error met while decoding at this place. Damaged data leads decoders over the ends of arrays, too. */
+  /**
+   * An error met while decoding at this place. Damaged data leads decoders over the ends of arrays,
+   * too.
+   */
   IOException failed(Exception e) {
     return e instanceof UnsupportedParquet
         ? new IOException(place + " cannot be read: " + e.getMessage(), e)

@@ -14,7 +14,8 @@ import java.util.List;
  * @param schema what the blocks hold
  * @param columns the columns to read, each once
  * @param sources for each field of the schema, the position of its column in {@code columns}
- * @param strings for each field of the schema, the dictionary of texts that no dictionary of the file holds
+ * @param strings for each field of the schema, the dictionary of texts that no dictionary of the
+ *     file holds
  * @param dictionaries for each field of the schema, the last dictionaries of the file
  * @param budget what all readers of the dataset hold
  */
@@ -27,7 +28,10 @@ record ParquetPlan(
     List<DictionaryCache> dictionaries,
     HeapBudget budget) {
 
-  /** The types that a file holds for the wanted columns; fails where one is not there or cannot be read. */
+  /**
+   * The types that a file holds for the wanted columns; fails where one is not there or cannot be
+   * read.
+   */
   static Schema schema(ParquetFile file, List<Field> wanted) throws IOException {
     List<Field> fields = new ArrayList<>();
     for (Field field : wanted) {

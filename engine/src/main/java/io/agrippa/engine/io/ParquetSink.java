@@ -23,8 +23,9 @@ import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
 
 /**
- * Writes Parquet, from front to back, so that it can go into a pipe too. {@link #encode} makes a page of each column of numbers or bytes of a
- * block; texts become pages in {@link #append}, because their codes depend on the rows before. What is held is one row group, compressed.
+ * Writes Parquet, from front to back, so that it can go into a pipe too. {@link #encode} makes a
+ * page of each column of numbers or bytes of a block; texts become pages in {@link #append},
+ * because their codes depend on the rows before. What is held is one row group, compressed.
  */
 final class ParquetSink implements BlockSink {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -38,14 +39,16 @@ final class ParquetSink implements BlockSink {
   private final List<SchemaElement> elements = new ArrayList<>();
   private final List<ParquetPageWriter> writers = new ArrayList<>();
   private final List<ParquetChunkWriter> chunks = new ArrayList<>();
-  private final Queue<PageCodec> codecs = new ConcurrentLinkedQueue<>(); // those that no thread uses now
+  private final Queue<PageCodec> codecs =
+      new ConcurrentLinkedQueue<>(); // those that no thread uses now
   private final PageCodec codecOfAppend = new PageCodec();
   private final List<RowGroup> rowGroups = new ArrayList<>();
   private long rows; // of the row group that is being collected
   private long allRows;
 
   /** Rows of a block: for each column a page, or a piece of the block. */
-  private record Slice(int rows, List<ParquetPageWriter.Page> pages, List<ParquetPageWriter.Piece> pieces) {}
+  private record Slice(
+      int rows, List<ParquetPageWriter.Page> pages, List<ParquetPageWriter.Piece> pieces) {}
 
   private record Slices(List<Slice> slices) implements Encoded {}
 
@@ -70,7 +73,8 @@ final class ParquetSink implements BlockSink {
   @Override
   public Encoded encode(Block block) throws IOException {
     if (!block.schema().equals(schema)) {
-      throw new IllegalArgumentException("a block of " + block.schema() + " for an output of " + schema);
+      throw new IllegalArgumentException(
+          "a block of " + block.schema() + " for an output of " + schema);
     }
     List<Slice> slices = new ArrayList<>();
     PageCodec codec = codecs.poll();

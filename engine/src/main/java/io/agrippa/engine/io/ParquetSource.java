@@ -15,8 +15,9 @@ import java.util.OptionalLong;
 /** Parquet files. */
 final class ParquetSource implements BlockSource {
   /**
-   * Rows of a natural partition, at most: a larger row group is cut into equal parts, so that a file of few large ones still feeds many threads. Rows in front of a
-   * part are stepped over page by page.
+   * Rows of a natural partition, at most: a larger row group is cut into equal parts, so that a
+   * file of few large ones still feeds many threads. Rows in front of a part are stepped over page
+   * by page.
    */
   private static final long NATURAL_ROWS = 1 << 17;
 
@@ -72,7 +73,11 @@ final class ParquetSource implements BlockSource {
           throw new IOException(
               "%s: column \"%s\" is a %s, but in %s it is a %s; bring the files to one type"
                   .formatted(
-                      file.path(), schema.field(i).name(), other.field(i).type(), all.get(0).path(), schema.field(i).type()));
+                      file.path(),
+                      schema.field(i).name(),
+                      other.field(i).type(),
+                      all.get(0).path(),
+                      schema.field(i).type()));
         }
       }
     }

@@ -96,7 +96,9 @@ final class ParquetTypes {
   }
 
   private static Type.Unit unit(TimeUnit unit) {
-    return unit.isSetMILLIS() ? Type.Unit.MILLIS : unit.isSetMICROS() ? Type.Unit.MICROS : Type.Unit.NANOS;
+    return unit.isSetMILLIS()
+        ? Type.Unit.MILLIS
+        : unit.isSetMICROS() ? Type.Unit.MICROS : Type.Unit.NANOS;
   }
 
   /** Whether stored integers count from zero. */
@@ -119,7 +121,8 @@ final class ParquetTypes {
       case JSON -> LogicalType.JSON(new JsonType());
       case BSON -> LogicalType.BSON(new BsonType());
       case DATE -> LogicalType.DATE(new DateType());
-      case DECIMAL -> LogicalType.DECIMAL(new DecimalType(element.getScale(), element.getPrecision()));
+      case DECIMAL ->
+          LogicalType.DECIMAL(new DecimalType(element.getScale(), element.getPrecision()));
       case TIME_MILLIS -> LogicalType.TIME(new TimeType(true, millis()));
       case TIME_MICROS -> LogicalType.TIME(new TimeType(true, micros()));
       case TIMESTAMP_MILLIS -> LogicalType.TIMESTAMP(new TimestampType(true, millis()));
@@ -150,7 +153,10 @@ final class ParquetTypes {
     return TimeUnit.MICROS(new MicroSeconds());
   }
 
-  /** The schema element that a field is written as; every column is optional. Decimals are stored as bytes of a fixed number. */
+  /**
+   * The schema element that a field is written as; every column is optional. Decimals are stored as
+   * bytes of a fixed number.
+   */
   static SchemaElement element(Field field) {
     SchemaElement element = new SchemaElement(field.name());
     element.setRepetition_type(FieldRepetitionType.OPTIONAL);
@@ -158,21 +164,27 @@ final class ParquetTypes {
     if (type instanceof Type.Scalar scalar) {
       scalar(element, scalar);
     } else if (type instanceof Type.Time time) {
-      element.setType(time.unit() == Type.Unit.MILLIS ? org.apache.parquet.format.Type.INT32 : org.apache.parquet.format.Type.INT64);
+      element.setType(
+          time.unit() == Type.Unit.MILLIS
+              ? org.apache.parquet.format.Type.INT32
+              : org.apache.parquet.format.Type.INT64);
       element.setLogicalType(LogicalType.TIME(new TimeType(false, unit(time.unit()))));
     } else if (type instanceof Type.Timestamp timestamp) {
       element.setType(org.apache.parquet.format.Type.INT64);
       element.setLogicalType(
-          LogicalType.TIMESTAMP(new TimestampType(timestamp.clock() == Type.Clock.UTC, unit(timestamp.unit()))));
+          LogicalType.TIMESTAMP(
+              new TimestampType(timestamp.clock() == Type.Clock.UTC, unit(timestamp.unit()))));
     } else if (type instanceof Type.Decimal decimal) {
       element.setType(org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY);
       element.setType_length(decimalBytes(decimal.precision()));
-      element.setLogicalType(LogicalType.DECIMAL(new DecimalType(decimal.scale(), decimal.precision())));
+      element.setLogicalType(
+          LogicalType.DECIMAL(new DecimalType(decimal.scale(), decimal.precision())));
       element.setConverted_type(ConvertedType.DECIMAL);
       element.setScale(decimal.scale());
       element.setPrecision(decimal.precision());
     } else {
-      throw new IllegalArgumentException("column \"" + field.name() + "\" of type " + type + " cannot be written");
+      throw new IllegalArgumentException(
+          "column \"" + field.name() + "\" of type " + type + " cannot be written");
     }
     return element;
   }

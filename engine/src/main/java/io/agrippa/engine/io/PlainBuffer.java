@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Bytes that grow, with numbers little-endian as Parquet's PLAIN encoding has them. Not safe for use by many threads. */
+/**
+ * Bytes that grow, with numbers little-endian as Parquet's PLAIN encoding has them. Not safe for
+ * use by many threads.
+ */
 final class PlainBuffer {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Values in Parquet's PLAIN encoding: little-endian numbers behind each other, bytes behind their length. Reads from a position that moves on. Not safe
- * for use by many threads.
+ * Values in Parquet's PLAIN encoding: little-endian numbers behind each other, bytes behind their
+ * length. Reads from a position that moves on. Not safe for use by many threads.
  */
 final class PlainValues {
   private static final VarHandle INTS =
@@ -77,14 +77,18 @@ final class PlainValues {
     }
   }
 
-  /** Timestamps of 96 bits, as Impala, Hive and Spark wrote them: nanoseconds of the day, Julian day. In nanoseconds since 1970. */
+  /**
+   * Timestamps of 96 bits, as Impala, Hive and Spark wrote them: nanoseconds of the day, Julian
+   * day. In nanoseconds since 1970.
+   */
   void int96(long[] out, int at, int count) throws IOException {
     int from = take((long) count * INT96);
     for (int i = 0; i < count; i++) {
       long nanos = (long) LONGS.get(data, from + i * INT96);
       long day = (long) (int) INTS.get(data, from + i * INT96 + Long.BYTES) - JULIAN_EPOCH_DAY;
       if (Math.abs(day) >= Long.MAX_VALUE / NANOS_PER_DAY || Math.abs(nanos) > NANOS_PER_DAY) {
-        throw new UnsupportedParquet("the timestamp of day " + day + " since 1970 does not fit into 64 bits of nanoseconds");
+        throw new UnsupportedParquet(
+            "the timestamp of day " + day + " since 1970 does not fit into 64 bits of nanoseconds");
       }
       out[at + i] = day * NANOS_PER_DAY + nanos;
     }
@@ -154,7 +158,8 @@ final class PlainValues {
   /** Bytes as text. */
   static String text(byte[] bytes, int from, int length) throws IOException {
     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-    // Java puts this character where bytes are not UTF-8; only then it must be known whether it was there before.
+    // Java puts this character where bytes are not UTF-8; only then it must be known whether it was
+    // there before.
     if (text.indexOf('\uFFFD') >= 0) {
       try {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));

@@ -6,7 +6,8 @@ import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 
 /**
- * Number of missing values, and the least and the greatest of the others, for a file's statistics. Not safe for use by many threads.
+ * Number of missing values, and the least and the greatest of the others, for a file's statistics.
+ * Not safe for use by many threads.
  */
 final class ValueRange {
   private long missing;
@@ -63,14 +64,22 @@ final class ValueRange {
   private static byte[] bytes(Type physical, long value) {
     return switch (physical) {
       case BOOLEAN -> new byte[] {(byte) value};
-      case INT32 -> ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt((int) value).array();
-      default -> ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+      case INT32 ->
+          ByteBuffer.allocate(Integer.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt((int) value)
+              .array();
+      default ->
+          ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
     };
   }
 
   private static byte[] bytes(Type physical, double value) {
     return physical == Type.FLOAT
-        ? ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat((float) value).array()
+        ? ByteBuffer.allocate(Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putFloat((float) value)
+            .array()
         : ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array();
   }
 }

@@ -9,7 +9,6 @@ import io.agrippa.engine.data.Type;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,41 +42,98 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParquetReferenceTest {
   @TempDir Path folder;
 
-  /** Every physical and logical type, optional and required, and columns that cannot be read between them. */
+  /**
+   * Every physical and logical type, optional and required, and columns that cannot be read between
+   * them.
+   */
   private static MessageType everyType() {
     return Types.buildMessage()
-        .required(PrimitiveTypeName.BOOLEAN).named("boolean")
-        .optionalGroup().optional(PrimitiveTypeName.INT32).named("a").optional(PrimitiveTypeName.INT32).named("b").named("nested")
-        .optional(PrimitiveTypeName.INT32).named("int32")
-        .optional(PrimitiveTypeName.INT64).named("int64")
-        .required(PrimitiveTypeName.INT64).named("required")
-        .optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.intType(8, true)).named("int8")
-        .optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.intType(16, false)).named("uint16")
-        .optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.intType(32, false)).named("uint32")
-        .optional(PrimitiveTypeName.INT64).as(LogicalTypeAnnotation.intType(64, false)).named("uint64")
-        .repeated(PrimitiveTypeName.INT32).named("repeated")
-        .optional(PrimitiveTypeName.FLOAT).named("float")
-        .optional(PrimitiveTypeName.DOUBLE).named("double")
-        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY).length(2).as(LogicalTypeAnnotation.float16Type()).named("half")
-        .optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("string")
-        .required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.enumType()).named("enum")
-        .optional(PrimitiveTypeName.BINARY).named("binary")
-        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY).length(3).named("fixed")
-        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY).length(16).as(LogicalTypeAnnotation.uuidType()).named("uuid")
-        .optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.dateType()).named("date")
-        .optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.timeType(true, TimeUnit.MILLIS)).named("time")
-        .optional(PrimitiveTypeName.INT64).as(LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS)).named("local")
-        .optional(PrimitiveTypeName.INT64).as(LogicalTypeAnnotation.timestampType(true, TimeUnit.NANOS)).named("utc")
-        .optional(PrimitiveTypeName.INT96).named("int96")
-        .optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.decimalType(2, 9)).named("decimal32")
-        .optional(PrimitiveTypeName.INT64).as(LogicalTypeAnnotation.decimalType(0, 18)).named("decimal64")
-        .optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.decimalType(3, 30)).named("decimalBinary")
-        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY).length(16).as(LogicalTypeAnnotation.decimalType(3, 38)).named("decimalFixed")
+        .required(PrimitiveTypeName.BOOLEAN)
+        .named("boolean")
+        .optionalGroup()
+        .optional(PrimitiveTypeName.INT32)
+        .named("a")
+        .optional(PrimitiveTypeName.INT32)
+        .named("b")
+        .named("nested")
+        .optional(PrimitiveTypeName.INT32)
+        .named("int32")
+        .optional(PrimitiveTypeName.INT64)
+        .named("int64")
+        .required(PrimitiveTypeName.INT64)
+        .named("required")
+        .optional(PrimitiveTypeName.INT32)
+        .as(LogicalTypeAnnotation.intType(8, true))
+        .named("int8")
+        .optional(PrimitiveTypeName.INT32)
+        .as(LogicalTypeAnnotation.intType(16, false))
+        .named("uint16")
+        .optional(PrimitiveTypeName.INT32)
+        .as(LogicalTypeAnnotation.intType(32, false))
+        .named("uint32")
+        .optional(PrimitiveTypeName.INT64)
+        .as(LogicalTypeAnnotation.intType(64, false))
+        .named("uint64")
+        .repeated(PrimitiveTypeName.INT32)
+        .named("repeated")
+        .optional(PrimitiveTypeName.FLOAT)
+        .named("float")
+        .optional(PrimitiveTypeName.DOUBLE)
+        .named("double")
+        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+        .length(2)
+        .as(LogicalTypeAnnotation.float16Type())
+        .named("half")
+        .optional(PrimitiveTypeName.BINARY)
+        .as(LogicalTypeAnnotation.stringType())
+        .named("string")
+        .required(PrimitiveTypeName.BINARY)
+        .as(LogicalTypeAnnotation.enumType())
+        .named("enum")
+        .optional(PrimitiveTypeName.BINARY)
+        .named("binary")
+        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+        .length(3)
+        .named("fixed")
+        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+        .length(16)
+        .as(LogicalTypeAnnotation.uuidType())
+        .named("uuid")
+        .optional(PrimitiveTypeName.INT32)
+        .as(LogicalTypeAnnotation.dateType())
+        .named("date")
+        .optional(PrimitiveTypeName.INT32)
+        .as(LogicalTypeAnnotation.timeType(true, TimeUnit.MILLIS))
+        .named("time")
+        .optional(PrimitiveTypeName.INT64)
+        .as(LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS))
+        .named("local")
+        .optional(PrimitiveTypeName.INT64)
+        .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.NANOS))
+        .named("utc")
+        .optional(PrimitiveTypeName.INT96)
+        .named("int96")
+        .optional(PrimitiveTypeName.INT32)
+        .as(LogicalTypeAnnotation.decimalType(2, 9))
+        .named("decimal32")
+        .optional(PrimitiveTypeName.INT64)
+        .as(LogicalTypeAnnotation.decimalType(0, 18))
+        .named("decimal64")
+        .optional(PrimitiveTypeName.BINARY)
+        .as(LogicalTypeAnnotation.decimalType(3, 30))
+        .named("decimalBinary")
+        .optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+        .length(16)
+        .as(LogicalTypeAnnotation.decimalType(3, 38))
+        .named("decimalFixed")
         .named("everything");
   }
 
   private static final List<String> READABLE =
-      everyType().getFields().stream().map(org.apache.parquet.schema.Type::getName).filter(n -> !n.equals("nested") && !n.equals("repeated")).toList();
+      everyType().getFields().stream()
+          .map(org.apache.parquet.schema.Type::getName)
+          .filter(n -> !n.equals("nested") && !n.equals("repeated"))
+          .toList();
 
   /** The value that our reader must give for a column, and how it is put into a record. */
   private static Object put(String name, Group group, Random random) {
@@ -146,7 +202,10 @@ class ParquetReferenceTest {
       }
       case "uuid" -> {
         UUID uuid = new UUID(random.nextLong(), few);
-        ByteBuffer bytes = ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+        ByteBuffer bytes =
+            ByteBuffer.allocate(16)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits());
         group.add(name, Binary.fromConstantByteArray(bytes.array()));
         return uuid.toString();
       }
@@ -194,11 +253,14 @@ class ParquetReferenceTest {
   /** By the definition of binary16, in another way than the reader's. */
   private static double half(int bits) {
     int exponent = bits >> 10;
-    return exponent == 0 ? (bits & 0x3ff) / 1024.0 / 16384.0 : (1024 + (bits & 0x3ff)) / 1024.0 * Math.pow(2, exponent - 15);
+    return exponent == 0
+        ? (bits & 0x3ff) / 1024.0 / 16384.0
+        : (1024 + (bits & 0x3ff)) / 1024.0 * Math.pow(2, exponent - 15);
   }
 
   /** Lets the reference write rows of every type; returns what must be read. */
-  private static List<List<Object>> write(ReferenceParquet.Writer writer, int rows, int percentMissing) throws IOException {
+  private static List<List<Object>> write(
+      ReferenceParquet.Writer writer, int rows, int percentMissing) throws IOException {
     Random random = new Random(rows);
     List<List<Object>> expected = new ArrayList<>();
     MessageType schema = everyType();
@@ -207,7 +269,10 @@ class ParquetReferenceTest {
         (row, group) -> {
           List<Object> values = new ArrayList<>();
           for (String name : READABLE) {
-            boolean required = schema.getType(name).isRepetition(org.apache.parquet.schema.Type.Repetition.REQUIRED);
+            boolean required =
+                schema
+                    .getType(name)
+                    .isRepetition(org.apache.parquet.schema.Type.Repetition.REQUIRED);
             boolean missing = !required && random.nextInt(100) < percentMissing;
             values.add(missing ? null : put(name, group, random));
           }
@@ -230,7 +295,11 @@ class ParquetReferenceTest {
     ParquetSource source = new ParquetSource(file.toString(), List.of(file));
     List<Field> wanted = wanted(source.schema());
     for (Partitioning partitioning :
-        List.of(new Partitioning.Natural(), new Partitioning.Rows(777), new Partitioning.Rows(131), new Partitioning.Bytes(50_000))) {
+        List.of(
+            new Partitioning.Natural(),
+            new Partitioning.Rows(777),
+            new Partitioning.Rows(131),
+            new Partitioning.Bytes(50_000))) {
       Table read = Table.read(source, wanted, partitioning);
       assertThat(read.rows()).as("%s", partitioning).isEqualTo(expected);
     }
@@ -242,9 +311,16 @@ class ParquetReferenceTest {
   void everyTypeIsReadWithAndWithoutDictionary(WriterVersion version) throws IOException {
     for (int percent : new int[] {0, 30, 100}) {
       Path coded = folder.resolve("coded-" + percent + ".parquet");
-      requireRows(coded, write(new ReferenceParquet.Writer(coded, everyType()).version(version), 3_000, percent));
+      requireRows(
+          coded,
+          write(new ReferenceParquet.Writer(coded, everyType()).version(version), 3_000, percent));
       Path plain = folder.resolve("plain-" + percent + ".parquet");
-      requireRows(plain, write(new ReferenceParquet.Writer(plain, everyType()).version(version).withoutDictionary(), 3_000, percent));
+      requireRows(
+          plain,
+          write(
+              new ReferenceParquet.Writer(plain, everyType()).version(version).withoutDictionary(),
+              3_000,
+              percent));
     }
   }
 
@@ -255,7 +331,11 @@ class ParquetReferenceTest {
     requireRows(
         file,
         write(
-            new ReferenceParquet.Writer(file, everyType()).version(version).dictionaryBytes(2_000).rowGroupBytes(1 << 20).pageRows(300),
+            new ReferenceParquet.Writer(file, everyType())
+                .version(version)
+                .dictionaryBytes(2_000)
+                .rowGroupBytes(1 << 20)
+                .pageRows(300),
             5_000,
             10));
   }
@@ -266,7 +346,12 @@ class ParquetReferenceTest {
     requireRows(
         file,
         write(
-            new ReferenceParquet.Writer(file, everyType()).withoutDictionary().byteStreamSplit().version(WriterVersion.PARQUET_2_0), 3_000, 20));
+            new ReferenceParquet.Writer(file, everyType())
+                .withoutDictionary()
+                .byteStreamSplit()
+                .version(WriterVersion.PARQUET_2_0),
+            3_000,
+            20));
   }
 
   @ParameterizedTest
@@ -276,7 +361,12 @@ class ParquetReferenceTest {
   void everyCodecIsRead(CompressionCodecName codec) throws IOException {
     for (WriterVersion version : WriterVersion.values()) {
       Path file = folder.resolve(codec + "-" + version + ".parquet");
-      requireRows(file, write(new ReferenceParquet.Writer(file, everyType()).codec(codec).version(version), 3_000, 20));
+      requireRows(
+          file,
+          write(
+              new ReferenceParquet.Writer(file, everyType()).codec(codec).version(version),
+              3_000,
+              20));
     }
   }
 
@@ -284,7 +374,8 @@ class ParquetReferenceTest {
   @ValueSource(ints = {0, 1, 63, 64, 65, 4_095, 4_096, 4_097})
   void everyNumberOfRowsIsRead(int rows) throws IOException {
     Path file = folder.resolve("rows.parquet");
-    requireRows(file, write(new ReferenceParquet.Writer(file, everyType()).pageRows(100), rows, 10));
+    requireRows(
+        file, write(new ReferenceParquet.Writer(file, everyType()).pageRows(100), rows, 10));
   }
 
   @Test
@@ -292,7 +383,9 @@ class ParquetReferenceTest {
     Path file = folder.resolve("types.parquet");
     write(new ReferenceParquet.Writer(file, everyType()), 1, 0);
     Schema schema = Inputs.open(file.toString()).schema();
-    assertThat(schema.names()).isEqualTo(everyType().getFields().stream().map(org.apache.parquet.schema.Type::getName).toList());
+    assertThat(schema.names())
+        .isEqualTo(
+            everyType().getFields().stream().map(org.apache.parquet.schema.Type::getName).toList());
     assertThat(schema.fields().stream().map(Field::type))
         .containsExactly(
             Type.Scalar.BOOLEAN,
@@ -332,8 +425,12 @@ class ParquetReferenceTest {
       Table table = RandomTables.table(RandomTables.everyType(), 5_000, nulls, 3);
       OutputOptions options =
           new OutputOptions(
-              Optional.empty(), CsvOptions.DEFAULT, new ParquetOptions(3_000, compression), Existing.FAIL);
-      table.write(Outputs.open(file.toString(), table.schema(), options, List.of()), 4_096, 100, 900);
+              Optional.empty(),
+              CsvOptions.DEFAULT,
+              new ParquetOptions(3_000, compression),
+              Existing.FAIL);
+      table.write(
+          Outputs.open(file.toString(), table.schema(), options, List.of()), 4_096, 100, 900);
       List<Group> read = ReferenceParquet.read(file);
       assertThat(read).hasSize(table.rows().size());
       for (int row = 0; row < read.size(); row++) {
@@ -350,7 +447,8 @@ class ParquetReferenceTest {
     if (row.getFieldRepetitionCount(field.name()) == 0) {
       return null;
     }
-    PrimitiveTypeName physical = row.getType().getType(field.name()).asPrimitiveType().getPrimitiveTypeName();
+    PrimitiveTypeName physical =
+        row.getType().getType(field.name()).asPrimitiveType().getPrimitiveTypeName();
     return switch (physical) {
       case BOOLEAN -> row.getBoolean(field.name(), 0) ? 1L : 0L;
       case INT32 -> (long) row.getInteger(field.name(), 0);
@@ -381,25 +479,38 @@ class ParquetReferenceTest {
     rows.add(Arrays.asList(5L, 0.0, 1.0, -7L, "b"));
     rows.add(Arrays.asList(null, 2.5, Double.NaN, 9L, null));
     rows.add(Arrays.asList(-3L, 1.0, 2.0, 0L, "a"));
-    new Table(schema, rows).write(Outputs.open(file.toString(), schema, OutputOptions.DEFAULT, List.of()), 2);
+    new Table(schema, rows)
+        .write(Outputs.open(file.toString(), schema, OutputOptions.DEFAULT, List.of()), 2);
     try (ParquetFileReader reader =
         ParquetFileReader.open(
-            new LocalInputFile(file), ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+            new LocalInputFile(file),
+            ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
       MessageType type = reader.getFileMetaData().getSchema();
       assertThat(type)
           .isEqualTo(
               Types.buildMessage()
-                  .optional(PrimitiveTypeName.INT64).named("l")
-                  .optional(PrimitiveTypeName.DOUBLE).named("d")
-                  .optional(PrimitiveTypeName.DOUBLE).named("nan")
-                  .optional(PrimitiveTypeName.INT64).as(LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS)).named("t")
-                  .optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("s")
+                  .optional(PrimitiveTypeName.INT64)
+                  .named("l")
+                  .optional(PrimitiveTypeName.DOUBLE)
+                  .named("d")
+                  .optional(PrimitiveTypeName.DOUBLE)
+                  .named("nan")
+                  .optional(PrimitiveTypeName.INT64)
+                  .as(LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS))
+                  .named("t")
+                  .optional(PrimitiveTypeName.BINARY)
+                  .as(LogicalTypeAnnotation.stringType())
+                  .named("s")
                   .named("schema"));
       List<ColumnChunkMetaData> columns = reader.getRowGroups().get(0).getColumns();
-      assertThat(columns.get(0).getStatistics().toString()).isEqualTo("min: -3, max: 5, num_nulls: 1");
-      assertThat(columns.get(1).getStatistics().toString()).isEqualTo("min: -0.0, max: 2.5, num_nulls: 0");
+      assertThat(columns.get(0).getStatistics().toString())
+          .isEqualTo("min: -3, max: 5, num_nulls: 1");
+      assertThat(columns.get(1).getStatistics().toString())
+          .isEqualTo("min: -0.0, max: 2.5, num_nulls: 0");
       assertThat(columns.get(2).getStatistics().hasNonNullValue()).isFalse();
-      assertThat(columns.get(3).getStatistics()).hasToString("min: 1969-12-31T23:59:59.999993, max: 1970-01-01T00:00:00.000009, num_nulls: 0");
+      assertThat(columns.get(3).getStatistics())
+          .hasToString(
+              "min: 1969-12-31T23:59:59.999993, max: 1970-01-01T00:00:00.000009, num_nulls: 0");
       assertThat(columns.get(4).getStatistics().getNumNulls()).isEqualTo(1);
     }
   }

@@ -15,7 +15,9 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/** Codecs for the reference implementation, whose own ones need more of Hadoop than tests should. */
+/**
+ * Codecs for the reference implementation, whose own ones need more of Hadoop than tests should.
+ */
 final class ReferenceCodecs implements CompressionCodecFactory {
   private static byte[] bytes(BytesInput input) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -43,7 +45,8 @@ final class ReferenceCodecs implements CompressionCodecFactory {
     };
   }
 
-  private static byte[] decompress(CompressionCodecName codec, byte[] in, int size) throws IOException {
+  private static byte[] decompress(CompressionCodecName codec, byte[] in, int size)
+      throws IOException {
     return switch (codec) {
       case SNAPPY -> Snappy.uncompress(in);
       case ZSTD -> Zstd.decompress(in, size);
@@ -80,11 +83,13 @@ final class ReferenceCodecs implements CompressionCodecFactory {
     return new BytesInputDecompressor() {
       @Override
       public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-        return BytesInput.from(ReferenceCodecs.decompress(codec, ReferenceCodecs.bytes(bytes), size));
+        return BytesInput.from(
+            ReferenceCodecs.decompress(codec, ReferenceCodecs.bytes(bytes), size));
       }
 
       @Override
-      public void decompress(ByteBuffer input, int compressed, ByteBuffer output, int size) throws IOException {
+      public void decompress(ByteBuffer input, int compressed, ByteBuffer output, int size)
+          throws IOException {
         byte[] in = new byte[compressed];
         input.get(in);
         output.put(ReferenceCodecs.decompress(codec, in, size));

@@ -19,7 +19,9 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 
-/** Parquet files by the reference implementation, parquet-java's own reader and writer of records. */
+/**
+ * Parquet files by the reference implementation, parquet-java's own reader and writer of records.
+ */
 final class ReferenceParquet {
   private ReferenceParquet() {}
 
@@ -104,7 +106,8 @@ final class ReferenceParquet {
   static List<Group> read(Path file) throws IOException {
     List<Group> rows = new ArrayList<>();
     try (ParquetReader<Group> reader =
-        new ParquetReader.Builder<Group>(new LocalInputFile(file), new PlainParquetConfiguration()) {
+        new ParquetReader.Builder<Group>(
+            new LocalInputFile(file), new PlainParquetConfiguration()) {
           @Override
           protected ReadSupport<Group> getReadSupport() {
             return new GroupReadSupport();
