@@ -64,6 +64,18 @@ public final class Agrippa {
     return runner.run(job, workbench(), control);
   }
 
+  /**
+   * Reads and compiles a model and says what it is.
+   *
+   * @throws IOException if the document cannot be read
+   * @throws io.agrippa.engine.pmml.PmmlException if it is not a document that can be read
+   * @throws io.agrippa.engine.model.ModelException if the model cannot be compiled
+   */
+  public static ModelDescription describe(Job.ModelPlace model) throws IOException {
+    LoadedDocument loaded = LoadedDocument.read(model);
+    return ModelDescription.of(loaded, JobWorkbench.compile(loaded, model));
+  }
+
   /** For runners in other processes: makes the parts of a job from nothing but the job. */
   public static Workbench workbench() {
     return new JobWorkbench();

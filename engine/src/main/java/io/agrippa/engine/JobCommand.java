@@ -12,9 +12,10 @@ final class JobCommand {
   private JobCommand() {}
 
   static String of(Job job) {
-    List<String> words = new ArrayList<>(List.of("agrippa", "score"));
-    add(words, "--model", job.model().place());
-    job.model().name().ifPresent(name -> add(words, "--model-name", name));
+    List<String> words =
+        new ArrayList<>(List.of("agrippa", job.model().isPresent() ? "score" : "copy"));
+    job.model().ifPresent(model -> add(words, "--model", model.place()));
+    job.model().flatMap(Job.ModelPlace::name).ifPresent(name -> add(words, "--model-name", name));
     add(words, "--input", job.input().place());
     job.input()
         .options()

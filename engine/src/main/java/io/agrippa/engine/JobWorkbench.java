@@ -2,15 +2,14 @@ package io.agrippa.engine;
 
 import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.ModelCompiler;
-import io.agrippa.engine.data.BlockSource;
-import io.agrippa.engine.data.Field;
-import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.Workbench;
 import io.agrippa.engine.run.Workload;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Makes a job's parts with {@code pmml}, {@code compile} and {@code io}. */
 final class JobWorkbench implements Workbench {
@@ -21,41 +20,26 @@ final class JobWorkbench implements Workbench {
           "evaluator \"%s\": there is none of this name; use %s"
               .formatted(job.evaluator(), Job.OWN_EVALUATOR));
     }
+    Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
+    Computation computation =
+        job.model().isPresent() ? scoring(job.model().get(), durations) : new Computation.Copying();
+    return new JobWorkload(job, computation, Catalogues.input(job.input()), durations);
+  }
+
+  private static Computation scoring(Job.ModelPlace place, Map<Phase, Duration> durations)
+      throws IOException {
     long start = System.nanoTime();
-    LoadedDocument loaded = LoadedDocument.read(job.model());
+    LoadedDocument loaded = LoadedDocument.read(place);
     long read = System.nanoTime();
-    CompiledModel model =
-        job.model().name().isPresent()
-            ? ModelCompiler.compile(loaded.document(), job.model().name().get())
-            : ModelCompiler.compile(loaded.document());
-    long compiled = System.nanoTime();
-    BlockSource source = Catalogues.input(job.input());
-    return new JobWorkload(job, loaded.digest(), model, source, read - start, compiled - read);
+    CompiledModel model = compile(loaded, place);
+    durations.put(Phase.LOAD, Duration.ofNanos(read - start));
+    durations.put(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - read));
+    return new Computation.Scoring(model, loaded.digest());
   }
 
-  /** Names of the columns to keep. */
-  static List<String> kept(Job job, Schema source) {
-    return job.kept().equals(List.of(Job.ALL_COLUMNS)) ? source.names() : job.kept();
-  }
-
-  /**
-   * The columns to read: those that the model reads, as it wants them, then those to be kept, as
-   * the source has them, unless that is the same. What the source does not have is left out;
-   * binding says so better.
-   */
-  static List<Field> wanted(CompiledModel model, Schema source, List<String> kept) {
-    List<Field> wanted = new ArrayList<>();
-    for (Field field : model.reads()) {
-      if (source.contains(field.name())) {
-        wanted.add(field);
-      }
-    }
-    for (String name : kept) {
-      int index = source.indexOf(name);
-      if (index >= 0 && !wanted.contains(source.field(index))) {
-        wanted.add(source.field(index));
-      }
-    }
-    return wanted;
+  static CompiledModel compile(LoadedDocument loaded, Job.ModelPlace place) {
+    return place.name().isPresent()
+        ? ModelCompiler.compile(loaded.document(), place.name().get())
+        : ModelCompiler.compile(loaded.document());
   }
 }

@@ -1,10 +1,11 @@
 package io.agrippa.engine;
 
-import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.io.Outputs;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.measure.Provenance;
@@ -13,6 +14,8 @@ import io.agrippa.engine.run.RowPolicy;
 import io.agrippa.engine.run.Workload;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,27 +23,18 @@ import java.util.OptionalLong;
 /** The parts of one job. */
 final class JobWorkload implements Workload {
   private final Job job;
-  private final String modelDigest;
-  private final CompiledModel model;
+  private final Computation computation;
   private final BlockSource source;
-  private final long loadNanos;
-  private long compileNanos;
+  private final Map<Phase, Duration> durations;
   private Partitions partitions;
   private BlockOperator operator;
 
   JobWorkload(
-      Job job,
-      String modelDigest,
-      CompiledModel model,
-      BlockSource source,
-      long loadNanos,
-      long compileNanos) {
+      Job job, Computation computation, BlockSource source, Map<Phase, Duration> durations) {
     this.job = job;
-    this.modelDigest = modelDigest;
-    this.model = model;
+    this.computation = computation;
     this.source = source;
-    this.loadNanos = loadNanos;
-    this.compileNanos = compileNanos;
+    this.durations = new EnumMap<>(durations);
   }
 
   @Override
@@ -59,22 +53,36 @@ final class JobWorkload implements Workload {
     if (operator != null) {
       return;
     }
-    List<String> kept = JobWorkbench.kept(job, source.schema());
-    model.bind(
-        source.schema(), kept); // what is wrong with the columns is said with all of them in view
-    Partitions opened =
-        source.read(JobWorkbench.wanted(model, source.schema(), kept), job.partitioning());
+    Schema columns = source.schema();
+    List<String> kept = job.kept().equals(List.of(Job.ALL_COLUMNS)) ? columns.names() : job.kept();
+    computation.bind(columns, kept); // what is wrong is said with all columns in view
+    Partitions opened = source.read(wanted(columns, kept), job.partitioning());
     try {
       long start = System.nanoTime();
-      BlockOperator bound = model.bind(opened.schema(), kept);
+      BlockOperator bound = computation.bind(opened.schema(), kept);
       operator = job.rowPolicy() == RowPolicy.STATUS ? new StatusOperator(bound) : bound;
-      compileNanos += System.nanoTime() - start;
+      durations.merge(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
       partitions = opened;
     } finally {
       if (partitions == null) {
         opened.close();
       }
     }
+  }
+
+  /**
+   * The columns to read: those to compute with, as the computation wants them, then those to keep,
+   * as the source has them, unless that is the same.
+   */
+  private List<Field> wanted(Schema columns, List<String> kept) {
+    List<Field> wanted = new ArrayList<>(computation.reads());
+    for (String name : kept) {
+      Field field = columns.field(columns.indexOf(name));
+      if (!wanted.contains(field)) {
+        wanted.add(field);
+      }
+    }
+    return wanted;
   }
 
   @Override
@@ -101,12 +109,11 @@ final class JobWorkload implements Workload {
 
   @Override
   public Map<Phase, Duration> durations() {
-    return Map.of(
-        Phase.LOAD, Duration.ofNanos(loadNanos), Phase.COMPILE, Duration.ofNanos(compileNanos));
+    return Map.copyOf(durations);
   }
 
   @Override
   public Provenance provenance() {
-    return Provenance.here(Agrippa.version(), modelDigest, JobCommand.of(job));
+    return Provenance.here(Agrippa.version(), computation.digest(), JobCommand.of(job));
   }
 }

@@ -65,9 +65,11 @@ final class AgrippaRunTest {
 
   private Job job() {
     return new Job(
-        new Job.ModelPlace(model.toString()),
-        new Job.Dataset(input.toString()),
-        new Job.Dataset(output.toString()));
+        scoring(), new Job.Dataset(input.toString()), new Job.Dataset(output.toString()));
+  }
+
+  private Job.ModelPlace scoring() {
+    return new Job.ModelPlace(model.toString());
   }
 
   private List<String> written() throws IOException {
@@ -134,7 +136,7 @@ final class AgrippaRunTest {
   void keepsTypedColumnsAsTheirType() throws Exception {
     Job.Dataset typed =
         new Job.Dataset(input.toString(), Map.of(DatasetOptions.SCHEMA, "id string, x int"));
-    Agrippa.run(new Job(job().model(), typed, job().output()).keeping(List.of("x")));
+    Agrippa.run(new Job(scoring(), typed, job().output()).keeping(List.of("x")));
     assertThat(written()).containsExactly("x,y", "1,103.0", "2,5.0", "3,107.0");
   }
 
@@ -234,7 +236,7 @@ final class AgrippaRunTest {
   void anInputIsNoOutput() throws Exception {
     Job.Dataset itself =
         new Job.Dataset(input.toString(), Map.of(DatasetOptions.EXISTING, "replace"));
-    assertThatThrownBy(() -> Agrippa.run(new Job(job().model(), job().input(), itself)))
+    assertThatThrownBy(() -> Agrippa.run(new Job(scoring(), job().input(), itself)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is an input");
     assertNothingWritten();
@@ -247,7 +249,7 @@ final class AgrippaRunTest {
     assertThat(output).hasContent("precious");
     Job.Dataset replacing =
         new Job.Dataset(output.toString(), Map.of(DatasetOptions.EXISTING, "replace"));
-    Agrippa.run(new Job(job().model(), job().input(), replacing));
+    Agrippa.run(new Job(scoring(), job().input(), replacing));
     assertThat(written()).hasSize(4);
   }
 
@@ -265,7 +267,7 @@ final class AgrippaRunTest {
       })
   void anOptionThatCannotBeIsNamed(String name, String value, String problem) {
     Job.Dataset wrong = new Job.Dataset(input.toString(), Map.of(name, value));
-    assertThatThrownBy(() -> Agrippa.run(new Job(job().model(), wrong, job().output())))
+    assertThatThrownBy(() -> Agrippa.run(new Job(scoring(), wrong, job().output())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(problem);
   }
@@ -283,11 +285,76 @@ final class AgrippaRunTest {
                 DatasetOptions.MISSING, "NA,?"));
     Measurement measured =
         Agrippa.run(
-            new Job(job().model(), told, job().output())
-                .with(RowPolicy.NULL)
-                .keeping(List.of("id")));
+            new Job(scoring(), told, job().output()).with(RowPolicy.NULL).keeping(List.of("id")));
     assertThat(written()).containsExactly("id,y", "a,103.0", "b,");
     assertThat(measured.provenance().command())
         .contains("--input-option 'delimiter=;'", "--bad-rows null", "--keep id");
+  }
+
+  @Test
+  void copiesRowsWithoutAModel() throws Exception {
+    Job.Dataset typed =
+        new Job.Dataset(input.toString(), Map.of(DatasetOptions.SCHEMA, "x double"));
+    Job copy = Job.copy(typed, new Job.Dataset(output.toString()));
+    assertThat(Agrippa.run(copy).rows()).isEqualTo(3);
+    assertThat(written()).containsExactly("id,x,colour", "a,1.0,red", "b,2.0,blue", "c,3.0,red");
+    Files.delete(output);
+    Agrippa.run(copy.keeping(List.of("colour")).first(1));
+    assertThat(written()).containsExactly("colour", "red");
+    assertThatThrownBy(() -> Agrippa.run(copy.keeping(List.of("size"))))
+        .hasMessageContainingAll("\"size\"", "colour");
+  }
+
+  @Test
+  void aModelIsDescribed() throws IOException {
+    ModelDescription described = Agrippa.describe(scoring());
+    assertThat(described.bytes()).isEqualTo(MODEL.length());
+    assertThat(described.pmmlVersion()).isEqualTo("4.4");
+    assertThat(described.name()).isEqualTo("line");
+    assertThat(described.models()).containsExactly(Optional.of("line"));
+    assertThat(described.inputs()).extracting("name").containsExactly("x", "colour");
+    assertThat(described.results()).extracting("name").containsExactly("y");
+    assertThat(described.size())
+        .isEqualTo(new ModelDescription.Size(Map.of("RegressionModel", 1), 0, 0, 0, 0, 2));
+  }
+
+  @Test
+  void theSizeOfATreeIsCounted() throws IOException {
+    Files.writeString(
+        model,
+        """
+        <PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4"><Header/>
+          <DataDictionary>
+            <DataField name="x" optype="continuous" dataType="double"/>
+            <DataField name="y" optype="continuous" dataType="double"/>
+          </DataDictionary>
+          <MiningModel functionName="regression">
+            <MiningSchema><MiningField name="x"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <Segmentation multipleModelMethod="sum">
+              <Segment><True/>
+                <TreeModel functionName="regression" splitCharacteristic="binarySplit">
+                  <MiningSchema><MiningField name="x"/></MiningSchema>
+                  <Node score="1"><True/>
+                    <Node score="2"><SimplePredicate field="x" operator="lessThan" value="0"/>
+                      <Node score="3"><SimplePredicate field="x" operator="lessThan" value="-1"/></Node>
+                      <Node score="4"><True/></Node>
+                    </Node>
+                    <Node score="5"><True/></Node>
+                  </Node>
+                </TreeModel>
+              </Segment>
+              <Segment><True/>
+                <TreeModel functionName="regression">
+                  <MiningSchema><MiningField name="x"/></MiningSchema>
+                  <Node score="1"><True/></Node>
+                </TreeModel>
+              </Segment>
+            </Segmentation>
+          </MiningModel>
+        </PMML>
+        """);
+    assertThat(Agrippa.describe(scoring()).size())
+        .isEqualTo(
+            new ModelDescription.Size(Map.of("MiningModel", 1, "TreeModel", 2), 2, 6, 4, 3, 0));
   }
 }

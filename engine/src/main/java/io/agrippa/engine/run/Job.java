@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * What to do, as a value: whoever has it, in whichever process, can make the same rows from the
  * same input. How to do it (the runner) is not part of it.
  *
- * @param model the model to score with
+ * @param model the model to score with; where empty, rows are only copied
  * @param input the rows to score
  * @param output where the scored rows go
  * @param kept columns of the input that stand in the output before the results; {@link
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param limit how many rows to score, from the first; all where empty
  */
 public record Job(
-    ModelPlace model,
+    Optional<ModelPlace> model,
     Dataset input,
     Dataset output,
     List<String> kept,
@@ -60,10 +60,26 @@ public record Job(
   /** A job that scores all rows, keeps no column and fails on the first bad row. */
   public Job(ModelPlace model, Dataset input, Dataset output) {
     this(
-        model,
+        Optional.of(model),
         input,
         output,
         List.of(),
+        RowPolicy.FAIL,
+        OWN_EVALUATOR,
+        new Partitioning.Natural(),
+        OptionalLong.empty());
+  }
+
+  /**
+   * A job that copies all rows with all columns: converts a format, or writes down what is
+   * generated.
+   */
+  public static Job copy(Dataset input, Dataset output) {
+    return new Job(
+        Optional.empty(),
+        input,
+        output,
+        List.of(ALL_COLUMNS),
         RowPolicy.FAIL,
         OWN_EVALUATOR,
         new Partitioning.Natural(),
@@ -98,7 +114,8 @@ public record Job(
 
   /** This job with another model. */
   public Job with(ModelPlace place) {
-    return new Job(place, input, output, kept, rowPolicy, evaluator, partitioning, limit);
+    return new Job(
+        Optional.of(place), input, output, kept, rowPolicy, evaluator, partitioning, limit);
   }
 
   /**

@@ -1,0 +1,80 @@
+package io.agrippa.engine;
+
+import io.agrippa.engine.compile.CompiledModel;
+import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a job computes, before it is bound to columns. */
+sealed interface Computation {
+  /** The columns that it reads, with the types that a text source is to read them as. */
+  List<Field> reads();
+
+  /**
+   * Binds it to columns. Its output has the kept columns, then its own.
+   *
+   * @throws RuntimeException if a column is absent or unfit; the message names it
+   */
+  BlockOperator bind(Schema columns, List<String> kept);
+
+  /** SHA-256 of the model's document, hexadecimal; empty where there is no model. */
+  String digest();
+
+  /** Scoring with a model. */
+  record Scoring(CompiledModel model, String digest) implements Computation {
+    @Override
+    public List<Field> reads() {
+      return model.reads();
+    }
+
+    @Override
+    public BlockOperator bind(Schema columns, List<String> kept) {
+      return model.bind(columns, kept);
+    }
+  }
+
+  /** Nothing but keeping columns. */
+  record Copying() implements Computation {
+    @Override
+    public List<Field> reads() {
+      return List.of();
+    }
+
+    @Override
+    public String digest() {
+      return "";
+    }
+
+    @Override
+    public BlockOperator bind(Schema columns, List<String> kept) {
+      List<Integer> positions = new ArrayList<>();
+      List<Field> fields = new ArrayList<>();
+      for (String name : kept) {
+        int position = columns.indexOf(name);
+        if (position < 0) {
+          throw new IllegalArgumentException(
+              "the column \"%s\" is to be kept, but the data has %s; correct the name"
+                  .formatted(name, columns));
+        }
+        positions.add(position);
+        fields.add(columns.field(position));
+      }
+      return new Selection(positions, new Schema(fields));
+    }
+  }
+
+  /** Some of the columns. */
+  record Selection(List<Integer> positions, Schema output) implements BlockOperator {
+    @Override
+    public Worker worker() {
+      return block -> {
+        List<Column> columns = positions.stream().map(block::column).toList();
+        return new Block(output, block.rows(), columns, block.problems());
+      };
+    }
+  }
+}
