@@ -23,15 +23,15 @@ public final class TreeNodes {
   private final Texts values;
   private final Texts scores;
   private final Texts ids;
-  private final double[] recordCounts;
+  private final Doubles recordCounts;
   private final int[] defaultChildren;
   private final List<String> fields;
   private final List<Predicate> predicates;
   private final int[] distributionStarts;
   private final int[] distributionLabels;
-  private final double[] distributionCounts;
-  private final double[] distributionProbabilities;
-  private final double[] distributionConfidences;
+  private final Doubles distributionCounts;
+  private final Doubles distributionProbabilities;
+  private final Doubles distributionConfidences;
   private final List<String> labels;
   private final Map<Integer, RegressionModel> regressions;
   private final int[] lines;
@@ -47,16 +47,19 @@ public final class TreeNodes {
     values.trim();
     scores.trim();
     ids.trim();
-    recordCounts = Arrays.copyOf(b.recordCounts, size);
+    recordCounts = Doubles.of(b.recordCounts, size);
     defaultChildren = b.anyDefaultChild ? Arrays.copyOf(b.defaultChildren, size) : null;
     fields = List.copyOf(b.fields.keySet());
     predicates = List.copyOf(b.predicates);
-    distributionStarts = Arrays.copyOf(b.distributionStarts, size + 1);
-    distributionStarts[size] = b.distributions;
+    distributionStarts =
+        b.distributions == 0 ? null : Arrays.copyOf(b.distributionStarts, size + 1);
+    if (distributionStarts != null) {
+      distributionStarts[size] = b.distributions;
+    }
     distributionLabels = Arrays.copyOf(b.distributionLabels, b.distributions);
-    distributionCounts = Arrays.copyOf(b.distributionCounts, b.distributions);
-    distributionProbabilities = Arrays.copyOf(b.distributionProbabilities, b.distributions);
-    distributionConfidences = Arrays.copyOf(b.distributionConfidences, b.distributions);
+    distributionCounts = Doubles.of(b.distributionCounts, b.distributions);
+    distributionProbabilities = Doubles.of(b.distributionProbabilities, b.distributions);
+    distributionConfidences = Doubles.of(b.distributionConfidences, b.distributions);
     labels = List.copyOf(b.labels.keySet());
     regressions = Map.copyOf(b.regressions);
     lines = Arrays.copyOf(b.lines, size);
@@ -173,7 +176,7 @@ public final class TreeNodes {
 
   /** The node's recordCount, NaN where absent. */
   public double recordCount(int node) {
-    return recordCounts[node];
+    return recordCounts.at(node);
   }
 
   /** The child to take when the predicates are unknown, or −1. */
@@ -188,7 +191,7 @@ public final class TreeNodes {
 
   /** First ScoreDistribution of the node; they run to that of {@code node + 1}. */
   public int distributionStart(int node) {
-    return distributionStarts[node];
+    return distributionStarts == null ? 0 : distributionStarts[node];
   }
 
   /** The category of a ScoreDistribution, as an index in {@link #labels}. */
@@ -198,17 +201,17 @@ public final class TreeNodes {
 
   /** recordCount of a ScoreDistribution, NaN where absent. */
   public double distributionCount(int distribution) {
-    return distributionCounts[distribution];
+    return distributionCounts.at(distribution);
   }
 
   /** probability of a ScoreDistribution, NaN where absent. */
   public double distributionProbability(int distribution) {
-    return distributionProbabilities[distribution];
+    return distributionProbabilities.at(distribution);
   }
 
   /** confidence of a ScoreDistribution, NaN where absent. */
   public double distributionConfidence(int distribution) {
-    return distributionConfidences[distribution];
+    return distributionConfidences.at(distribution);
   }
 
   /** The categories that ScoreDistributions name, as written, in order of first appearance. */

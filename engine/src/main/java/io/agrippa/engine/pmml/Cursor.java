@@ -4,7 +4,6 @@ import io.agrippa.engine.model.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +37,7 @@ final class Cursor {
   private String namespace = "";
   private int major;
   private int minor;
+  private String[] names = new String[16]; // of the attributes; null for one of another namespace
   private boolean[] taken = new boolean[16];
   private int attributes; // of the element just started, until the cursor moves on
   private int nesting;
@@ -301,27 +301,27 @@ final class Cursor {
     attributes = xml.getAttributeCount();
     if (attributes > taken.length) {
       taken = new boolean[attributes];
-    } else {
-      Arrays.fill(taken, 0, attributes, false);
+      names = new String[attributes];
+    }
+    for (int i = 0; i < attributes; i++) {
+      taken[i] = false;
+      names[i] =
+          orEmpty(xml.getAttributeNamespace(i)).isEmpty() ? xml.getAttributeLocalName(i) : null;
     }
   }
 
   private void checkAllTaken() {
     for (int i = 0; i < attributes; i++) {
-      if (!taken[i] && isPlain(i) && !isVendors(xml.getAttributeLocalName(i))) {
+      if (!taken[i] && names[i] != null && !isVendors(names[i])) {
         throw error(
             "attribute "
-                + xml.getAttributeLocalName(i)
+                + names[i]
                 + " of "
                 + name()
                 + " is unknown; remove it, or start its name with x- if it is a vendor's");
       }
     }
     attributes = 0;
-  }
-
-  private boolean isPlain(int attribute) {
-    return orEmpty(xml.getAttributeNamespace(attribute)).isEmpty();
   }
 
   private static boolean isVendors(String name) {
@@ -353,7 +353,7 @@ final class Cursor {
   /** The attribute, or null where absent. */
   String optional(String attribute) {
     for (int i = 0; i < attributes; i++) {
-      if (attribute.equals(xml.getAttributeLocalName(i)) && isPlain(i)) {
+      if (attribute.equals(names[i])) {
         taken[i] = true;
         return xml.getAttributeValue(i);
       }
@@ -387,8 +387,8 @@ final class Cursor {
   List<String> vendorAttributes() {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < attributes; i++) {
-      if (!taken[i] && isPlain(i) && isVendors(xml.getAttributeLocalName(i))) {
-        found.add(xml.getAttributeLocalName(i));
+      if (!taken[i] && names[i] != null && isVendors(names[i])) {
+        found.add(names[i]);
         found.add(xml.getAttributeValue(i));
       }
     }

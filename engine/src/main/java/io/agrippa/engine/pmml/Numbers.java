@@ -13,6 +13,10 @@ final class Numbers {
    *     d) are none
    */
   static double parse(String text) {
+    int count = count(text);
+    if (count >= 0) {
+      return count;
+    }
     String trimmed = text.trim();
     if (trimmed.isEmpty()) {
       throw new NumberFormatException("empty");
@@ -30,5 +34,24 @@ final class Numbers {
       case "nan" -> Double.NaN;
       default -> throw new NumberFormatException("not a number");
     };
+  }
+
+  /**
+   * The whole number that the text is if it is nothing but a few digits, as most counts are; else
+   * −1.
+   */
+  private static int count(String text) {
+    if (text.isEmpty() || text.length() > 9) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      number = 10 * number + (c - '0');
+    }
+    return number;
   }
 }
