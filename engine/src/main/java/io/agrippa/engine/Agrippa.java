@@ -1,6 +1,11 @@
 package io.agrippa.engine;
 
+import io.agrippa.engine.compile.CompiledModel;
+import io.agrippa.engine.compile.ModelCompiler;
 import io.agrippa.engine.measure.Measurement;
+import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.ModelException;
+import io.agrippa.engine.pmml.PmmlReader;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RunControl;
@@ -10,6 +15,7 @@ import io.agrippa.engine.run.Workbench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Properties;
 
 /** The front door. Safe for use by many threads. */
@@ -29,6 +35,42 @@ public final class Agrippa {
     } catch (IOException e) {
       throw new UncheckedIOException("version.properties cannot be read", e);
     }
+  }
+
+  /**
+   * Loads a model that scores records, and verifies it.
+   *
+   * @param file a PMML document; the first model in it is taken
+   * @throws IOException if the file cannot be read
+   * @throws ModelException if it is not a document that can be read, has a mistake or something
+   *     that is not supported, or does not give the results that it says; the message says where
+   */
+  public static ScoringModel load(Path file) throws IOException {
+    return load(file, Verify.ON_LOAD);
+  }
+
+  /** As {@link #load(Path)}, verified or not. */
+  public static ScoringModel load(Path file, Verify verify) throws IOException {
+    return load(PmmlReader.read(file), verify);
+  }
+
+  /**
+   * Loads a model that scores records out of a stream, which is read to its end and stays open.
+   *
+   * @param place what to call it in messages
+   * @throws IOException if the stream fails
+   * @throws ModelException as {@link #load(Path)}
+   */
+  public static ScoringModel load(InputStream in, String place, Verify verify) throws IOException {
+    return load(PmmlReader.read(in, place), verify);
+  }
+
+  private static ScoringModel load(Document document, Verify verify) {
+    CompiledModel model = ModelCompiler.compile(document);
+    if (verify == Verify.ON_LOAD) {
+      model.verify();
+    }
+    return new ScoringModel(model);
   }
 
   /**

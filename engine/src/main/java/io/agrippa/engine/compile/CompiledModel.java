@@ -143,6 +143,19 @@ public final class CompiledModel {
     return new ColumnBinding(this, columns).bind(kept, absent);
   }
 
+  /**
+   * Scores the rows of the document's ModelVerification and compares the results.
+   *
+   * @return the number of rows that were compared, 0 where the document has none
+   * @throws io.agrippa.engine.model.ModelException if a result is not the one that the document
+   *     gives; the message names row, field and both values
+   */
+  public int verify() {
+    return frame.verification() == null
+        ? 0
+        : new ModelVerifier(this, frame.verification()).verify();
+  }
+
   Frame frame(Inputs bound, int capacity) {
     return new Frame(steps, memos, bound, capacity);
   }

@@ -1,0 +1,84 @@
+package io.agrippa.engine;
+
+import io.agrippa.engine.compile.ResultField;
+import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.DoubleColumn;
+import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.LongColumn;
+import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.data.StringColumn;
+import io.agrippa.engine.data.Type;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores records as blocks of one row. Holds scratch space, so not safe for use by many threads.
+ */
+final class RecordWorker {
+  private final List<RecordField> fields;
+  private final List<ResultField> results;
+  private final Schema schema;
+  private final BlockOperator.Worker worker;
+
+  RecordWorker(List<Field> reads, List<ResultField> results, BlockOperator.Worker worker) {
+    this.fields = reads.stream().map(RecordField::of).toList();
+    this.results = results;
+    this.schema = new Schema(reads);
+    this.worker = worker;
+  }
+
+  Map<String, Object> score(Map<String, ?> record) {
+    List<Column> columns = new ArrayList<>(fields.size());
+    for (RecordField field : fields) {
+      columns.add(field.column(record.get(field.name())));
+    }
+    Block scored = worker.apply(new Block(schema, 1, columns));
+    if (!scored.problems().isEmpty()) {
+      throw new BadRecordException(scored.problems().get(0));
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      ResultField result = results.get(i);
+      values.put(result.name(), value(result.type(), scored.column(i)));
+    }
+    return values;
+  }
+
+  private static Object value(Type type, Column column) {
+    if (column.isMissing(0)) {
+      return null;
+    }
+    if (column instanceof StringColumn strings) {
+      return strings.value(0);
+    }
+    if (column instanceof DoubleColumn doubles) {
+      double value = doubles.values()[0];
+      return type == Type.Scalar.FLOAT ? (Object) (float) value : (Object) value;
+    }
+    long value = ((LongColumn) column).values()[0];
+    if (type instanceof Type.Time) {
+      return LocalTime.ofNanoOfDay(value * 1000);
+    }
+    if (type instanceof Type.Timestamp) {
+      return LocalDateTime.ofEpochSecond(
+          Math.floorDiv(value, 1_000_000L),
+          (int) Math.floorMod(value, 1_000_000L) * 1000,
+          ZoneOffset.UTC);
+    }
+    if (type == Type.Scalar.BOOLEAN) {
+      return value != 0;
+    }
+    if (type == Type.Scalar.DATE) {
+      return LocalDate.ofEpochDay(value);
+    }
+    return type == Type.Scalar.INT ? (Object) Math.toIntExact(value) : (Object) value;
+  }
+}
