@@ -11,6 +11,8 @@ import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
 import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.MiningModel;
+import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.Verification;
 import java.util.ArrayList;
@@ -68,16 +70,29 @@ final class ModelVerifier {
     return rows.size();
   }
 
-  /** What is neither read nor a result must at least be a field of the document. */
+  /**
+   * What is neither read nor a result must at least be a field of the document: converters also
+   * list the outputs of segments within a chain.
+   */
   private void checkKnown(Verification.Field field) {
+    String name = field.field();
     boolean known =
-        model.document().dataDictionary().stream().anyMatch(f -> f.name().equals(field.field()));
+        model.document().dataDictionary().stream().anyMatch(f -> f.name().equals(name))
+            || model.document().models().stream().anyMatch(m -> givesOut(m, name));
     if (!known) {
       throw error(
           "the field \""
-              + field.field()
+              + name
               + "\" is neither an input nor a result of the model; correct the name");
     }
+  }
+
+  private static boolean givesOut(Model model, String name) {
+    if (model.frame().output().stream().anyMatch(output -> output.name().equals(name))) {
+      return true;
+    }
+    return model instanceof MiningModel mining
+        && mining.segments().stream().anyMatch(segment -> givesOut(segment.model(), name));
   }
 
   private ModelException error(String message) {
