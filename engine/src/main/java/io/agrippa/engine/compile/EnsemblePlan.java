@@ -6,6 +6,7 @@ import io.agrippa.engine.model.MiningModel.Method;
 import io.agrippa.engine.model.MiningModel.MissingPredictionTreatment;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.ModelFrame;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class EnsemblePlan implements ModelPlan {
   private final double threshold;
   private final boolean votes;
   private final PredictionShape shape;
+  private final int[][] translations; // by segment: its labels as the ensemble's; null for numbers
   private final Supplier<Combiner> combiner;
   private final Map<String, SegmentResults> results;
 
@@ -27,8 +29,10 @@ final class EnsemblePlan implements ModelPlan {
       List<SegmentPlan> segments,
       boolean votes,
       PredictionShape shape,
+      int[][] translations,
       Supplier<Combiner> combiner,
       Map<String, SegmentResults> results) {
+    this.translations = translations;
     this.segments = segments;
     treatment = model.missingPredictionTreatment();
     threshold = model.missingThreshold();
@@ -54,7 +58,7 @@ final class EnsemblePlan implements ModelPlan {
           new PredictionShape(
               frame.function(), target.name(), target.type(), null, false, false, List.of());
       return new EnsemblePlan(
-          model, segments, false, shape, numbers(model, single, shape, scope), results);
+          model, segments, false, shape, null, numbers(model, single, shape, scope), results);
     }
     if (frame.function() != ModelFrame.Function.CLASSIFICATION) {
       throw scope.error(
@@ -85,6 +89,7 @@ final class EnsemblePlan implements ModelPlan {
         segments,
         votes,
         shape,
+        translations,
         categories(model, translations, single, shape, scope),
         results);
   }
@@ -149,6 +154,30 @@ final class EnsemblePlan implements ModelPlan {
       }
     }
     return order;
+  }
+
+  /**
+   * The same in the layouts of the kernels, or null where this is not an ensemble of trees that all
+   * run and add up or vote.
+   */
+  ForestPlan fused(MiningModel model, Binding binding) {
+    List<TreePlan> trees = new ArrayList<>();
+    for (SegmentPlan segment : segments) {
+      if (!segment.isPlain() || !(segment.plan instanceof TreePlan tree)) {
+        return null;
+      }
+      trees.add(tree);
+    }
+    Forest forest = Forest.of(trees);
+    if (forest == null) {
+      return null;
+    }
+    boolean single = model.frame().arithmetic() == ModelFrame.Arithmetic.FLOAT;
+    int labels = shape.labels() == null ? 0 : shape.labels().size();
+    ForestValues values = ForestValues.of(model, single, trees, forest, translations, labels);
+    return values == null || !values.isSound()
+        ? null
+        : new ForestPlan(this, forest, values, binding, treatment);
   }
 
   @Override

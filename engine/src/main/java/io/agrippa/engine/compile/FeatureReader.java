@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Dictionary;
+import io.agrippa.engine.kernel.RowColumns;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Arrays;
  */
 final class FeatureReader {
   private final Features features;
+
+  /** The same arrays for kernels, which know the fields by number. */
+  final RowColumns columns;
 
   /** By feature: values of number fields, null for text fields. */
   final double[][] numbers;
@@ -37,11 +41,12 @@ final class FeatureReader {
   FeatureReader(Features features) {
     this.features = features;
     int size = features.size();
-    numbers = new double[size][];
-    codes = new int[size][];
+    columns = new RowColumns(size);
+    numbers = columns.numbers;
+    codes = columns.codes;
+    classes = columns.classes;
+    missing = columns.missing;
     dictionaries = new Dictionary[size];
-    classes = new int[size][];
-    missing = new long[size][];
     errors = new long[size][];
     loaded = new int[size];
   }

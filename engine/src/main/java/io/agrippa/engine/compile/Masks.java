@@ -32,4 +32,28 @@ final class Masks {
       }
     }
   }
+
+  /** Whether a mask has rows with {@code from ≤ row < to}; {@code from} is a multiple of 64. */
+  static boolean any(long[] mask, int from, int to) {
+    if (mask == null) {
+      return true;
+    }
+    for (int w = from >>> 6; w << 6 < to; w++) {
+      if (word(mask, w, to) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lists the rows of a mask, ascending; returns how many. */
+  static int list(long[] mask, int rows, int[] out) {
+    int count = 0;
+    for (int w = 0; w < Bits.words(rows); w++) {
+      for (long m = word(mask, w, rows); m != 0; m &= m - 1) {
+        out[count++] = (w << 6) + Long.numberOfTrailingZeros(m);
+      }
+    }
+    return count;
+  }
 }

@@ -66,8 +66,11 @@ final class MiningPlans {
           WEIGHTED_MEDIAN,
           MAX,
           SUM,
-          WEIGHTED_SUM ->
-          EnsemblePlan.of(model, segments, scope, results);
+          WEIGHTED_SUM -> {
+        EnsemblePlan plan = EnsemblePlan.of(model, segments, scope, results);
+        ForestPlan fused = plan.fused(model, binding);
+        yield fused == null ? plan : fused;
+      }
     };
   }
 }

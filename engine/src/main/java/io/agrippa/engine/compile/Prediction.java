@@ -63,6 +63,36 @@ final class Prediction {
     fill(confidences, row, Double.NaN);
   }
 
+  /** Copies rows to a prediction of the same shape, which may have fewer arrays. */
+  void copyTo(Prediction out, long[] rows, int words) {
+    for (int w = 0; w < words; w++) {
+      out.missing[w] = (out.missing[w] & ~rows[w]) | (missing[w] & rows[w]);
+      out.errors[w] = (out.errors[w] & ~rows[w]) | (errors[w] & rows[w]);
+      for (long m = rows[w]; m != 0; m &= m - 1) {
+        int row = (w << 6) + Long.numberOfTrailingZeros(m);
+        if (out.numbers != null) {
+          out.numbers[row] = numbers[row];
+        }
+        if (out.labels != null) {
+          out.labels[row] = labels[row];
+        }
+        if (out.entities != null) {
+          out.entities[row] = entities[row];
+        }
+        copy(probabilities, out.probabilities, row);
+        copy(confidences, out.confidences, row);
+      }
+    }
+  }
+
+  private static void copy(double[][] from, double[][] to, int row) {
+    if (to != null) {
+      for (int i = 0; i < to.length; i++) {
+        to[i][row] = from[i][row];
+      }
+    }
+  }
+
   /** Sets the numbers of all categories, if there are any, for a row. */
   static void fill(double[][] byLabel, int row, double value) {
     if (byLabel != null) {

@@ -118,7 +118,7 @@ final class RegressionPlan implements ModelPlan {
           shape.labels() == null ? new double[][] {out.numbers} : values(frame, out);
       for (int from = 0; from < frame.rows(); from += TILE) {
         int to = Math.min(from + TILE, frame.rows());
-        if (any(active, from, to)) {
+        if (Masks.any(active, from, to)) {
           for (int i = 0; i < evaluators.length; i++) {
             evaluators[i].compute(values[i], from, to);
           }
@@ -146,18 +146,6 @@ final class RegressionPlan implements ModelPlan {
         scratch = new double[tables.size()][frame.capacity()];
       }
       return scratch;
-    }
-
-    private boolean any(long[] active, int from, int to) {
-      if (active == null) {
-        return true;
-      }
-      for (int w = from >>> 6; w << 6 < to; w++) {
-        if (active[w] != 0) {
-          return true;
-        }
-      }
-      return false;
     }
 
     private void label(double[][] p, int[] labels, int from, int to) {

@@ -84,6 +84,11 @@ final class SegmentPlan {
     return predicate.isTrue();
   }
 
+  /** Whether it runs for all rows, has a fixed weight and gives but its prediction. */
+  boolean isPlain() {
+    return runsAlways() && variableWeight == null && exports == null && !kept;
+  }
+
   PredictionShape shape() {
     return plan.shape();
   }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /** A tree that is walked row by row. */
 final class TreePlan implements ModelPlan {
-  private final TreeModel.MissingValueStrategy missingStrategy;
-  private final TreeModel.NoTrueChildStrategy noTrueChild;
+  final TreeModel.MissingValueStrategy missingStrategy;
+  final TreeModel.NoTrueChildStrategy noTrueChild;
   private final double penalty;
   private final Binding binding;
   private final int[] used;
@@ -87,6 +87,16 @@ final class TreePlan implements ModelPlan {
   @Override
   public Scorer scorer() {
     return new Walk();
+  }
+
+  /** Whether some nodes have a Regression of their own. */
+  boolean hasRegressions() {
+    return !regressions.isEmpty();
+  }
+
+  /** The features that the tests look at, ascending. */
+  int[] used() {
+    return used.clone();
   }
 
   TreeWalker walker() {

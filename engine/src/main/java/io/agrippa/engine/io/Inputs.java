@@ -88,8 +88,9 @@ public final class Inputs {
                   () ->
                       new IOException(
                           file
-                              + ": the name does not tell the format; give the format, or a glob that leaves the file out"
-                              + " (known endings: .csv .tsv .csv.gz .csv.zst .parquet .pq)")));
+                              + ": the name does not tell the format; give the format, or a glob"
+                              + " that leaves the file out (known endings: .csv .tsv .csv.gz"
+                              + " .csv.zst .parquet .pq)")));
     }
     if (formats.size() > 1) {
       throw new IOException(
