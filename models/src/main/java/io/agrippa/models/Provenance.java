@@ -51,7 +51,12 @@ final class Provenance {
   private static String target(TrainingTarget target) {
     if (target instanceof TrainingTarget.Above above) {
       return "%s, which is \"%s\" where %s > %s, else \"%s\""
-          .formatted(above.name(), above.above(), above.column(), above.bound(), above.otherwise());
+          .formatted(
+              above.name(),
+              above.above(),
+              above.column(),
+              Decimal.text(above.bound()),
+              above.otherwise());
     }
     return target.name();
   }

@@ -76,7 +76,7 @@ class ExportTest {
     Training.Learnt learnt = training.learn();
     Document document = training.finish(learnt).document();
     Table all = new Training(rows).read(row -> true);
-    Parity.check(PmmlWriter.bytes(document), learnt, rows.data().source(), all);
+    Parity.check(PmmlWriter.bytes(document), learnt, rows.data().source(), all, 1);
     return document;
   }
 

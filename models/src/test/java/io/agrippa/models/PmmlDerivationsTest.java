@@ -35,7 +35,7 @@ class PmmlDerivationsTest {
     Training.Learnt learnt = training.learn();
     TrainedModel model = training.finish(learnt);
     Document document = model.document();
-    Parity.check(PmmlWriter.bytes(document), learnt, source, learnt.table());
+    Parity.check(PmmlWriter.bytes(document), learnt, source, learnt.table(), 1);
     // The part itself is learnt without error, so the library saw it, and the engine the same.
     assertThat(model.report().metrics())
         .filteredOn(m -> m.name().equals("RMSE"))
@@ -92,5 +92,31 @@ class PmmlDerivationsTest {
       hour.add(time.getHour());
     }
     check(new Type.Timestamp(Type.Unit.MILLIS, Type.Clock.LOCAL), at, hour, 24);
+  }
+
+  @Test
+  void partsOfAMissingMomentAreTheMiddleOnesOfTraining() throws IOException {
+    List<Object> at = new ArrayList<>();
+    List<Object> amount = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(13);
+    for (int i = 0; i < 500; i++) {
+      long second = random.nextLong(1_000_000_000);
+      at.add(random.nextInt(5) == 0 ? null : second * 1_000_000);
+      amount.add((double) (second % 86_400));
+    }
+    MemorySource source =
+        new MemorySource()
+            .with("at", new Type.Timestamp(Type.Unit.MICROS, Type.Clock.LOCAL), at)
+            .with("amount", Type.Scalar.DOUBLE, amount);
+    TrainingRequest request =
+        TrainingRequest.of(
+            "m",
+            source.data(),
+            TrainingTarget.parse("amount"),
+            new GradientBoostedTrees(10, 10, 16, 5, 0.3, 1.0));
+    Training training = new Training(request);
+    Training.Learnt learnt = training.learn();
+    byte[] pmml = PmmlWriter.bytes(training.finish(learnt).document());
+    Parity.check(pmml, learnt, source, training.read(row -> true), 1);
   }
 }
