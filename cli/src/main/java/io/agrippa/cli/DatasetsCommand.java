@@ -1,6 +1,5 @@
 package io.agrippa.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agrippa.datasets.Dataset;
 import io.agrippa.datasets.Datasets;
 import io.agrippa.datasets.Domain;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,156 +21,155 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists the datasets and generators, or shows one dataset. */
+/** Lists the datasets that ship with the project and the generators. */
 @Command(
     name = "datasets",
-    description = "Lists the datasets that ship with Agrippa, or shows one with its columns.",
+    description =
+        "Lists the datasets and generators that ship with the project, or says more of one.",
     mixinStandardHelpOptions = true,
+    subcommands = GenerateCommand.class,
     footer = {
-      "",
-      "Wherever an input is asked for, dataset:NAME is one of the datasets and"
-          + " generate:NAME,PARAMETER=VALUE,… a generated one.",
       "",
       "Examples:",
       "  agrippa datasets",
       "  agrippa datasets flights",
-      "  agrippa datasets --check"
+      "  agrippa datasets generate higgs,rows=1000000 -o higgs.parquet"
     })
 final class DatasetsCommand implements Callable<Integer> {
-  private static final int FEW_CATEGORIES = 12;
+  private static final String PREFIX = "dataset:";
+  private static final int CATEGORIES_SHOWN = 8;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "the dataset to show")
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "the dataset to say more of")
   private String name;
 
-  @Option(names = "--check", description = "read the files and compare their SHA-256")
-  private boolean check;
-
-  @Option(names = "--json", description = "print one JSON object")
+  @Option(names = "--json", description = "as one JSON object")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Dataset> chosen = name == null ? Datasets.all() : List.of(Datasets.named(name));
-    if (check) {
-      for (Dataset dataset : chosen) {
-        dataset.verify();
+    if (name != null) {
+      Dataset dataset =
+          Datasets.named(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name);
+      if (json) {
+        out.println(Json.text(json(dataset)));
+      } else {
+        print(dataset, out);
       }
-    }
-    if (json) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("datasets", chosen.stream().map(DatasetsCommand::json).toList());
-      if (name == null) {
-        object.put("generators", Generators.all());
-      }
-      out.println(new ObjectMapper().writeValueAsString(object));
-    } else if (name == null) {
-      list(chosen, out);
+    } else if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("datasets", Datasets.all().stream().map(DatasetsCommand::json).toList());
+      all.put("generators", Generators.all().stream().map(DatasetsCommand::json).toList());
+      out.println(Json.text(all));
     } else {
-      show(chosen.get(0), out);
-    }
-    if (check) {
-      spec.commandLine().getErr().printf("%d files are those of the catalogue%n", chosen.size());
+      list(out);
     }
     return 0;
   }
 
-  private static void list(List<Dataset> datasets, PrintWriter out) {
-    Table table = new Table();
-    table.row("dataset", "rows", "columns", "licence", "");
-    for (Dataset d : datasets) {
-      table.row(
-          "dataset:" + d.name(),
-          "%,d".formatted(d.rows()),
-          d.dictionary().size(),
-          d.licence().id(),
-          d.title());
+  private static void list(PrintWriter out) {
+    Table datasets = new Table("DATASET", "ROWS", "COLUMNS", "SIZE", "LICENCE", "WHAT IT IS");
+    for (Dataset dataset : Datasets.all()) {
+      datasets.add(
+          PREFIX + dataset.name(),
+          String.format(Locale.ROOT, "%,d", dataset.rows()),
+          Integer.toString(dataset.dictionary().size()),
+          Summary.bytes(dataset.bytes()),
+          dataset.licence().id(),
+          dataset.title());
     }
-    table.print(out, "");
+    datasets.print(out);
     out.println();
-    Table generators = new Table();
-    generators.row("generator", "parameters", "");
-    for (Generator g : Generators.all()) {
-      generators.row(
-          "generate:" + g.name(),
-          g.parameters().stream()
+    Table generators = new Table("GENERATOR", "PARAMETERS", "WHAT IT MAKES");
+    for (Generator generator : Generators.all()) {
+      generators.add(
+          "generate:" + generator.name(),
+          generator.parameters().stream()
               .map(p -> p.name() + "=" + p.standard())
               .collect(Collectors.joining(",")),
-          g.title());
+          generator.title());
     }
-    generators.print(out, "");
+    generators.print(out);
   }
 
-  private static void show(Dataset d, PrintWriter out) {
-    out.printf("dataset:%s: %s%n%n%s%n%n", d.name(), d.title(), d.description());
-    Table facts = new Table();
-    facts.row("rows", "%,d".formatted(d.rows()));
-    facts.row("file", d.file() + " (" + d.format() + ", " + "%,d".formatted(d.bytes()) + " bytes)");
-    facts.row("sha256", d.sha256());
-    facts.row("target", d.target());
-    facts.row("source", d.source().title() + ", " + d.source().url());
-    facts.row("packaging", d.source().packaging());
-    facts.row("citation", d.source().citation());
-    facts.row("licence", d.licence().name() + ", " + d.licence().url());
-    facts.row("notice", d.licence().notice());
-    facts.print(out, "");
+  private static void print(Dataset dataset, PrintWriter out) {
+    out.println(PREFIX + dataset.name() + ": " + dataset.title());
+    out.println(dataset.description());
+    out.printf(
+        Locale.ROOT,
+        "%,d rows, %s (%s), SHA-256 %s%n",
+        dataset.rows(),
+        Summary.bytes(dataset.bytes()),
+        dataset.file(),
+        dataset.sha256());
+    out.println("usual target: " + dataset.target());
+    out.println("source: " + dataset.source().title() + ", " + dataset.source().url());
+    out.println("taken from: " + dataset.source().packaging());
+    out.println("cite as: " + dataset.source().citation());
+    out.println("licence: " + dataset.licence().name() + ", " + dataset.licence().url());
+    out.println(dataset.licence().notice());
     out.println();
-    Table columns = new Table();
-    columns.row("column", "type", "missing", "values", "meaning");
-    for (Variable v : d.dictionary()) {
-      columns.row(
-          v.name(),
-          TypeText.of(v.type()),
-          v.missing(),
-          values(v.domain()),
-          v.unit().isEmpty() ? v.meaning() : v.meaning() + " [" + v.unit() + "]");
+    Table columns = new Table("COLUMN", "TYPE", "MISSING", "VALUES", "MEANING");
+    for (Variable variable : dataset.dictionary()) {
+      String unit = variable.unit().isEmpty() ? "" : " (" + variable.unit() + ")";
+      columns.add(
+          variable.name(),
+          TypeText.of(variable.type()),
+          String.format(Locale.ROOT, "%,d", variable.missing()),
+          values(variable.domain()),
+          variable.meaning() + unit);
     }
-    columns.print(out, "  ");
+    columns.print(out);
   }
 
   private static String values(Domain domain) {
     if (domain instanceof Domain.Range range) {
-      return range.least() + " … " + range.greatest();
+      return range.least() + " to " + range.greatest();
     }
-    if (domain instanceof Domain.Categories list) {
-      int size = list.categories().size();
-      return size > FEW_CATEGORIES
-          ? size + " categories"
-          : list.categories().stream().map(Domain.Category::value).collect(Collectors.joining(" "));
+    if (domain instanceof Domain.Categories categories) {
+      List<String> values = categories.categories().stream().map(Domain.Category::value).toList();
+      String shown = values.stream().limit(CATEGORIES_SHOWN).collect(Collectors.joining(", "));
+      return values.size() > CATEGORIES_SHOWN ? shown + ", … (" + values.size() + ")" : shown;
     }
-    return ((Domain.Identifiers) domain).distinct() + " distinct";
+    return String.format(
+        Locale.ROOT, "%,d different ones", ((Domain.Identifiers) domain).distinct());
   }
 
-  private static Map<String, Object> json(Dataset d) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("name", d.name());
-    object.put("title", d.title());
-    object.put("description", d.description());
-    object.put("file", d.file());
-    object.put("format", d.format());
-    object.put("rows", d.rows());
-    object.put("bytes", d.bytes());
-    object.put("sha256", d.sha256());
-    object.put("target", d.target());
-    object.put("source", d.source());
-    object.put("licence", d.licence());
-    object.put(
-        "columns",
-        d.dictionary().stream()
-            .map(
-                v -> {
-                  Map<String, Object> column = new LinkedHashMap<>();
-                  column.put("name", v.name());
-                  column.put("type", TypeText.of(v.type()));
-                  column.put("meaning", v.meaning());
-                  column.put("unit", v.unit());
-                  column.put("missing", v.missing());
-                  column.put("domain", v.domain());
-                  return column;
-                })
-            .toList());
-    return object;
+  private static Map<String, Object> json(Dataset dataset) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", PREFIX + dataset.name());
+    json.put("title", dataset.title());
+    json.put("description", dataset.description());
+    json.put("file", dataset.file());
+    json.put("rows", dataset.rows());
+    json.put("bytes", dataset.bytes());
+    json.put("sha256", dataset.sha256());
+    json.put("target", dataset.target());
+    json.put("source", Map.of("title", dataset.source().title(), "url", dataset.source().url()));
+    json.put("licence", dataset.licence().id());
+    json.put("columns", dataset.dictionary().stream().map(DatasetsCommand::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Variable variable) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", variable.name());
+    json.put("type", TypeText.of(variable.type()));
+    json.put("meaning", variable.meaning());
+    json.put("unit", variable.unit());
+    json.put("missing", variable.missing());
+    return json;
+  }
+
+  private static Map<String, Object> json(Generator generator) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", "generate:" + generator.name());
+    json.put("title", generator.title());
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    generator.parameters().forEach(p -> parameters.put(p.name(), p.standard()));
+    json.put("parameters", parameters);
+    return json;
   }
 }

@@ -6,7 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The <code>agrippa</code> command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -16,15 +18,32 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      ScoreCommand.class,
+      DescribeCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
       DatasetsCommand.class,
       ModelsCommand.class,
       CompletionCommand.class,
       HelpCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  agrippa score --model model:flights-delay --input dataset:flights --output scores.parquet",
+      "  cat in.csv | agrippa score -m churn.pmml > out.csv",
+      "  agrippa describe churn.pmml",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "on failure, also print where in the program (or set AGRIPPA_DEBUG=1)")
+  private boolean stacktrace;
 
   private Main() {}
 
@@ -43,7 +62,22 @@ public final class Main implements Runnable {
 
   /** Runs the command and returns its exit code; what it prints goes to the given writers. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main()).setOut(out).setErr(err).execute(args);
+    Main main = new Main();
+    Failures failures =
+        new Failures(() -> main.stacktrace || "1".equals(System.getenv("AGRIPPA_DEBUG")));
+    try {
+      return new CommandLine(main)
+          .setOut(out)
+          .setErr(err)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setExecutionExceptionHandler(
+              (exception, command, parsed) -> failures.report(exception, command.getErr()))
+          .setParameterExceptionHandler(failures::wrongUsage)
+          .execute(args);
+    } catch (Error e) {
+      // picocli hands on what is no Exception: out of memory, a missing class.
+      return failures.report(e, err);
+    }
   }
 
   @Override

@@ -4,36 +4,35 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prints rows of text in columns that line up. Not safe for use by many threads. */
+/** Rows of texts in aligned columns, for people. */
 final class Table {
-  private final List<String[]> rows = new ArrayList<>();
+  private static final String GAP = "  ";
 
-  /** Adds a row; rows may differ in length. */
-  void row(Object... cells) {
-    String[] texts = new String[cells.length];
-    for (int i = 0; i < cells.length; i++) {
-      texts[i] = String.valueOf(cells[i]);
-    }
-    rows.add(texts);
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... heads) {
+    rows.add(List.of(heads));
   }
 
-  /** Prints the rows, two blanks between columns; whole numbers stand to the right. */
-  void print(PrintWriter out, String indent) {
-    int columns = rows.stream().mapToInt(r -> r.length).max().orElse(0);
-    int[] widths = new int[columns];
-    for (String[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
-      }
+  void add(String... cells) {
+    if (cells.length != rows.get(0).size()) {
+      throw new IllegalArgumentException(cells.length + " cells under " + rows.get(0));
     }
-    for (String[] row : rows) {
-      StringBuilder line = new StringBuilder(indent);
-      for (int i = 0; i < row.length; i++) {
-        String padding = " ".repeat(widths[i] - row[i].length());
-        boolean right = row[i].matches("[0-9,]+");
-        line.append(right ? padding + row[i] : row[i] + padding).append("  ");
+    rows.add(List.of(cells));
+  }
+
+  void print(PrintWriter to) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        line.append(row.get(i));
+        line.append(" ".repeat(width(i) - row.get(i).length())).append(GAP);
       }
-      out.println(line.toString().stripTrailing());
+      to.println(line.toString().stripTrailing());
     }
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 }

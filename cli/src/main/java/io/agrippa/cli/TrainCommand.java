@@ -1,7 +1,7 @@
 package io.agrippa.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agrippa.engine.pmml.PmmlWriter;
+import io.agrippa.models.Algorithm;
 import io.agrippa.models.AlgorithmGuide;
 import io.agrippa.models.Algorithms;
 import io.agrippa.models.TrainedModel;
@@ -11,111 +11,106 @@ import io.agrippa.models.TrainingReport;
 import io.agrippa.models.TrainingRequest;
 import io.agrippa.models.TrainingTarget;
 import io.agrippa.models.Zoo;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Trains a model and writes it as PMML. */
 @Command(
     name = "train",
-    description = "Trains a model with Smile and writes it as PMML.",
+    description =
+        "Trains a model, measures it and writes it as PMML. Needs Smile, which the launcher brings"
+            + " along.",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     footer = {
       "",
-      "The same call on the same data writes the same bytes.",
-      "",
       "Examples:",
-      "  agrippa train model:diamond-price --output diamond-price.pmml",
-      "  agrippa train --input dataset:credit-data --target Status --algorithm random-forest"
-          + " --output credit.pmml",
-      "  agrippa train --input dataset:flights --target 'late=delay>15' --algorithm"
-          + " gradient-boosted-trees --inputs distance,origin --share 0.05 --output late.pmml",
-      "  agrippa train --algorithms"
+      "  agrippa train --list",
+      "  agrippa train -i dataset:credit-data --target Status --algorithm random-forest -o"
+          + " credit.pmml",
+      "  agrippa train -i dataset:flights --target 'late=delay>15' --algorithm"
+          + " gradient-boosted-trees \\",
+      "      --columns date,distance,origin --set trees=100 --share 0.1 -o late.pmml",
+      "  agrippa train --model model:flights-delay -o flights-delay.pmml",
+      "",
+      "The same command on the same data gives the same file, byte for byte."
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String ZOO = "model:";
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "model:NAME",
-      description =
-          "a model of the zoo, to be trained anew; or give --input, --target, --algorithm")
-  private String zoo;
+  @Option(names = "--list", description = "list the algorithms and what can be set")
+  private boolean list;
 
   @Option(
       names = {"-i", "--input"},
       paramLabel = "IN",
-      description = "dataset:NAME, a file, a directory or a glob")
+      description = "rows to learn from: a file, a directory, a pattern or dataset:NAME")
   private String input;
 
   @Option(
       names = "--target",
       paramLabel = "T",
-      description = "the column to predict, or NAME=COLUMN>NUMBER for two classes")
+      description = "what to predict: COLUMN, or NAME=COLUMN>NUMBER for two classes")
   private String target;
 
-  @Option(
-      names = "--algorithm",
-      paramLabel = "A",
-      description = "how to learn; --algorithms lists them")
+  @Option(names = "--algorithm", paramLabel = "A", description = "how to learn; see --list")
   private String algorithm;
 
   @Option(
-      names = "--option",
+      names = "--set",
       paramLabel = "NAME=VALUE",
-      description = "an option of the algorithm; may be repeated")
-  private Map<String, String> options = new LinkedHashMap<>();
+      description = "an option of the algorithm; see --list")
+  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
-      names = "--inputs",
+      names = "--columns",
       split = ",",
       paramLabel = "COLUMN",
-      description = "the columns to predict from (default: all but the target's)")
-  private List<String> inputs = List.of();
+      description = "columns to predict from (default: all others)")
+  private List<String> columns = List.of();
 
   @Option(
-      names = "--categories",
+      names = "--categorical",
       split = ",",
       paramLabel = "COLUMN",
       description = "columns of whole numbers that are categories")
   private List<String> categories = List.of();
 
   @Option(
-      names = "--logarithms",
+      names = "--logarithm",
       split = ",",
       paramLabel = "COLUMN",
-      description = "inputs of which the logarithm is taken")
+      description = "columns of which to take the logarithm")
   private List<String> logarithms = List.of();
 
   @Option(
       names = "--share",
       paramLabel = "S",
       description =
-          "share of the rows to learn from (default: ${DEFAULT-VALUE}); the others measure")
+          "share of the rows to learn from; the model is measured on the others (default: 0.8)")
   private double share = 0.8;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "what all choices by lot depend on (default: ${DEFAULT-VALUE})")
+      description = "what all choices by lot depend on (default: 1)")
   private long seed = 1;
 
   @Option(
@@ -124,115 +119,140 @@ final class TrainCommand implements Callable<Integer> {
       description = "name of the model (default: the target's)")
   private String name;
 
+  @Option(names = "--title", paramLabel = "TEXT", description = "what the model does, in one line")
+  private String title;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "model:NAME",
+      description = "train a model of the zoo anew, in place of all options above")
+  private String zooModel;
+
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "where the PMML goes")
-  private Path output;
+      paramLabel = "OUT",
+      description = "PMML file to write, or - for standard output")
+  private String output;
 
-  @Option(names = "--overwrite", description = "replace an existing output")
+  @Option(names = "--overwrite", description = "replace the output if it exists")
   private boolean overwrite;
 
-  @Option(names = "--algorithms", description = "list the algorithms with their options")
-  private boolean list;
-
-  @Option(names = "--json", description = "print one JSON object")
+  @Option(names = "--json", description = "tell what was done as one JSON object")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
     if (list) {
-      list(spec.commandLine().getOut());
+      list(out);
       return 0;
     }
-    if (output == null) {
-      throw new ParameterException(spec.commandLine(), "Missing required option: '--output=FILE'");
+    require(output, "--output");
+    Path file = Path.of(output);
+    boolean toFile = !output.equals(OutputOptions.STANDARD_OUTPUT);
+    if (toFile && Files.exists(file) && !overwrite) {
+      throw new FileAlreadyExistsException(output);
     }
-    TrainingRequest request = request();
-    Path place = output.toAbsolutePath();
-    if (!overwrite && Files.exists(place)) {
-      throw new FileAlreadyExistsException(
-          output + " exists already; give --overwrite or another name");
+    long start = System.nanoTime();
+    TrainedModel trained = Trainer.train(request());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (toFile) {
+      write(PmmlWriter.bytes(trained.document()), file);
+    } else {
+      System.out.write(PmmlWriter.bytes(trained.document()));
+      System.out.flush();
     }
-    if (!Files.isDirectory(place.getParent())) {
-      throw new NoSuchFileException(
-          output + ": the folder " + place.getParent() + " does not exist; create it first");
-    }
-    TrainedModel trained = Trainer.train(request);
-    write(trained, place);
-    report(trained.report());
+    tell(trained.report(), seconds, toFile);
     return 0;
   }
 
   private TrainingRequest request() throws IOException {
-    if (zoo != null) {
-      if (!zoo.startsWith(ZOO)) {
-        throw new ParameterException(
-            spec.commandLine(), zoo + ": only models of the zoo (model:NAME) are trained by name");
-      }
+    if (zooModel != null) {
       if (input != null || target != null || algorithm != null) {
         throw new ParameterException(
             spec.commandLine(),
-            zoo + " says what is trained and how; leave out --input, --target and --algorithm");
+            "--model "
+                + zooModel
+                + " says what to train; leave out --input, --target and --algorithm");
       }
-      return Zoo.named(zoo.substring(ZOO.length())).request();
+      return Zoo.named(zooModel.startsWith(ZOO) ? zooModel.substring(ZOO.length()) : zooModel)
+          .request();
     }
-    if (input == null || target == null || algorithm == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Give model:NAME, or all of --input, --target and --algorithm");
-    }
-    TrainingTarget wanted = TrainingTarget.parse(target);
-    return TrainingRequest.of(
-            name == null ? wanted.name() : name,
-            TrainingData.at(input),
-            wanted,
-            Algorithms.named(algorithm, options))
-        .from(inputs)
-        .categorical(categories)
-        .logarithmic(logarithms)
-        .sampled(share, seed);
+    require(input, "--input");
+    require(target, "--target");
+    require(algorithm, "--algorithm");
+    TrainingTarget toPredict = TrainingTarget.parse(target);
+    Algorithm chosen = Algorithms.named(algorithm, settings);
+    String called = name == null ? toPredict.name() : name;
+    return new TrainingRequest(
+        called,
+        title == null ? called : title,
+        TrainingData.at(input),
+        toPredict,
+        columns,
+        categories,
+        logarithms,
+        chosen,
+        share,
+        seed);
   }
 
-  /** Beside its place first, so that no half document stands under the name. */
-  private static void write(TrainedModel trained, Path place) throws IOException {
-    Path beside = Files.createTempFile(place.getParent(), ".agrippa-", ".tmp");
+  private void require(String value, String option) {
+    if (value == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
+    }
+  }
+
+  /** Writes beside the place first, so that the model appears whole or not at all. */
+  private static void write(byte[] document, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path temporary = Files.createTempFile(folder, ".agrippa-", ".pmml");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
-        PmmlWriter.write(trained.document(), out);
-      }
-      Files.move(
-          beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.write(temporary, document);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(beside);
+      Files.deleteIfExists(temporary);
     }
   }
 
-  private void report(TrainingReport report) throws IOException {
+  private void tell(TrainingReport report, double seconds, boolean toFile) throws IOException {
     if (json) {
-      spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(report));
+      Map<String, Object> metrics = new LinkedHashMap<>();
+      report.metrics().forEach(metric -> metrics.put(metric.name(), metric.value()));
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("rows", report.rows());
+      all.put("learntRows", report.learnt());
+      all.put("rowsWithoutTarget", report.withoutTarget());
+      all.put("measuredRows", report.measured());
+      all.put("metrics", metrics);
+      all.put("wallSeconds", seconds);
+      (toFile ? spec.commandLine().getOut() : spec.commandLine().getErr()).println(Json.text(all));
       return;
     }
-    Table table = new Table();
-    table.row("rows", "%,d".formatted(report.rows()));
-    table.row("learnt from", "%,d".formatted(report.learnt()));
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        String.format(
+            Locale.ROOT,
+            "learnt from %,d of %,d rows in %.1f s; measured on %,d rows: %s",
+            report.learnt(),
+            report.rows(),
+            seconds,
+            report.measured(),
+            report.metrics().stream()
+                .map(m -> String.format(Locale.ROOT, "%s %.4f", m.name(), m.value()))
+                .collect(Collectors.joining(", "))));
     if (report.withoutTarget() > 0) {
-      table.row("without target", "%,d".formatted(report.withoutTarget()));
+      err.println(String.format(Locale.ROOT, "%,d rows have no target", report.withoutTarget()));
     }
-    table.row("measured on", "%,d".formatted(report.measured()));
-    for (TrainingReport.Metric metric : report.metrics()) {
-      table.row(metric.name(), "%.4f".formatted(metric.value()));
-    }
-    table.print(spec.commandLine().getErr(), "");
   }
 
   private static void list(PrintWriter out) {
     for (AlgorithmGuide guide : Algorithms.all()) {
       out.println(guide.name() + ": " + guide.title());
-      Table table = new Table();
-      for (AlgorithmGuide.Option option : guide.options()) {
-        table.row(option.name(), option.defaultValue(), option.meaning());
-      }
-      table.print(out, "  ");
+      Table options = new Table("  OPTION", "DEFAULT", "MEANING");
+      guide.options().forEach(o -> options.add("  " + o.name(), o.defaultValue(), o.meaning()));
+      options.print(out);
+      out.println();
     }
   }
 }
