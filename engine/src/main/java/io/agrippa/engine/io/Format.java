@@ -13,8 +13,9 @@ public enum Format {
 
   /** The format that a file's name tells, such as {@code flights.csv.gz}. */
   static Optional<Format> of(Path file) {
-    String name = TextCompression.strip(fileName(file));
-    if (name.endsWith(".csv") || name.endsWith(".tsv")) {
+    String name = fileName(file);
+    String text = TextCompression.strip(name);
+    if (text.endsWith(".csv") || text.endsWith(".tsv")) {
       return Optional.of(CSV);
     }
     if (name.endsWith(".parquet") || name.endsWith(".pq")) {

@@ -54,7 +54,7 @@ abstract class SinkContract {
     return Outputs.open(file().toString(), schema, options(), List.of());
   }
 
-  private static final Schema SMALL =
+  static final Schema SMALL =
       new Schema(List.of(new Field("x", Type.Scalar.LONG), new Field("s", Type.Scalar.STRING)));
 
   private static Table small(int rows) {
