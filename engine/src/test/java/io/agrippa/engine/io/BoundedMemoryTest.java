@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import com.github.luben.zstd.Zstd;
 import de.siegmar.fastcsv.reader.CsvReader;
-import io.airlift.compress.lz4.Lz4Decompressor;
 import io.agrippa.engine.data.BinaryColumn;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
@@ -22,6 +21,7 @@ import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
+import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
-import org.apache.parquet.column.values.bitpacking.Packer;
 import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.column.values.bitpacking.Packer;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -46,8 +46,9 @@ import org.slf4j.LoggerFactory;
 import org.xerial.snappy.Snappy;
 
 /**
- * Files larger than the heap are written and read, in a JVM of its own, with little heap and with no more on the class path than the engine brings
- * along: neither Hadoop nor the parts of parquet-java that need it.
+ * Files larger than the heap are written and read, in a JVM of its own, with little heap and with
+ * no more on the class path than the engine brings along: neither Hadoop nor the parts of
+ * parquet-java that need it.
  */
 class BoundedMemoryTest {
   private static final String HEAP = "-Xmx48m";
@@ -71,7 +72,8 @@ class BoundedMemoryTest {
             BytesInput.class,
             Packer.class,
             LoggerFactory.class)) {
-      places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+      places.add(
+          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
     }
     return places.stream().distinct().collect(Collectors.joining(File.pathSeparator));
   }
@@ -80,7 +82,8 @@ class BoundedMemoryTest {
   private static String run(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(HEAP, "-XX:TieredStopAtLevel=1", "-cp", classPath(), Child.class.getName()));
+    command.addAll(
+        List.of(HEAP, "-XX:TieredStopAtLevel=1", "-cp", classPath(), Child.class.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
@@ -108,7 +111,15 @@ class BoundedMemoryTest {
         .version(WriterVersion.PARQUET_2_0)
         .withoutDictionary()
         .byteStreamSplit()
-        .write(10_000, (row, group) -> group.append("id", (long) row).append("a", row * 0.5).append("b", 1.0).append("s", "x").append("u", "y" + row));
+        .write(
+            10_000,
+            (row, group) ->
+                group
+                    .append("id", (long) row)
+                    .append("a", row * 0.5)
+                    .append("b", 1.0)
+                    .append("s", "x")
+                    .append("u", "y" + row));
     assertThat(run("read", file.toString())).startsWith("rows 10000 ");
   }
 
@@ -191,7 +202,8 @@ class BoundedMemoryTest {
       BlockSource source = Inputs.open(file, new InputOptions(Optional.empty(), csv));
       long rows = 0;
       long hash = 0;
-      try (Partitions partitions = source.read(source.schema().fields(), new Partitioning.Natural())) {
+      try (Partitions partitions =
+          source.read(source.schema().fields(), new Partitioning.Natural())) {
         for (Partition p = partitions.next(); p != null; p = partitions.next()) {
           try (BlockReader reader = p.open()) {
             for (Block block = reader.next(); block != null; block = reader.next()) {

@@ -26,12 +26,22 @@ class LocationTest {
 
   @Test
   void globsFindWhatTheyShowInOrder() throws IOException {
-    for (String name : List.of("b.csv", "a.csv", "c.tsv", "sub/d.csv", "sub/deep/e.csv", "_x/f.csv", ".h.csv", "sub/_g.csv")) {
+    for (String name :
+        List.of(
+            "b.csv",
+            "a.csv",
+            "c.tsv",
+            "sub/d.csv",
+            "sub/deep/e.csv",
+            "_x/f.csv",
+            ".h.csv",
+            "sub/_g.csv")) {
       make(name);
     }
     assertThat(found(folder + "/*.csv")).containsExactly("a.csv", "b.csv");
     assertThat(found(folder + "/*/*.csv")).containsExactly("sub/d.csv");
-    assertThat(found(folder + "/**.csv")).containsExactly("a.csv", "b.csv", "sub/d.csv", "sub/deep/e.csv");
+    assertThat(found(folder + "/**.csv"))
+        .containsExactly("a.csv", "b.csv", "sub/d.csv", "sub/deep/e.csv");
     assertThat(found(folder + "/{a,c}.?sv")).containsExactly("a.csv", "c.tsv");
     assertThat(found(folder + "/sub/**/[a-e].csv")).containsExactly("sub/deep/e.csv");
     assertThat(found(folder + "/a.csv")).containsExactly("a.csv");
@@ -51,18 +61,24 @@ class LocationTest {
     assertThatThrownBy(() -> Inputs.open(folder + "/b.csv"))
         .isInstanceOf(IOException.class)
         .hasMessage(folder + "/b.csv does not exist; check the name and the working directory");
-    assertThatThrownBy(() -> Inputs.open(folder + "/b*.csv")).isInstanceOf(IOException.class).hasMessage(folder + "/b*.csv matches no file");
+    assertThatThrownBy(() -> Inputs.open(folder + "/b*.csv"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + "/b*.csv matches no file");
     assertThatThrownBy(() -> Inputs.open(folder + "/none/*.csv"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("there is no directory " + folder.resolve("none"));
-    assertThatThrownBy(() -> Inputs.open(folder + "/{a.csv")).isInstanceOf(IOException.class).hasMessageContaining("is neither a file nor a glob");
+    assertThatThrownBy(() -> Inputs.open(folder + "/{a.csv"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is neither a file nor a glob");
   }
 
   @Test
   void aDirectoryOfNothingOrOfDirectoriesIsRefused() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Files.writeString(empty.resolve("_SUCCESS"), "");
-    assertThatThrownBy(() -> Inputs.open(empty.toString())).isInstanceOf(IOException.class).hasMessageContaining("holds no files");
+    assertThatThrownBy(() -> Inputs.open(empty.toString()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds no files");
     assertThatThrownBy(() -> Inputs.open(folder.toString()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("holds the directory empty")
@@ -77,7 +93,8 @@ class LocationTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("README.md: the name does not tell the format");
     InputOptions csv = new InputOptions(Optional.of(Format.CSV), CsvOptions.DEFAULT);
-    assertThat(Table.read(Inputs.open(folder + "/one/README.md", csv)).rows()).containsExactly(List.of("1"));
+    assertThat(Table.read(Inputs.open(folder + "/one/README.md", csv)).rows())
+        .containsExactly(List.of("1"));
     make("two/a.csv");
     make("two/b.parquet");
     assertThatThrownBy(() -> Inputs.open(folder + "/two"))
@@ -91,7 +108,10 @@ class LocationTest {
 
   @Test
   void anOutputsFormatIsToldByTheNameOrGiven() {
-    assertThatThrownBy(() -> Outputs.open(folder + "/out.txt", SinkContract.SMALL, OutputOptions.DEFAULT, List.of()))
+    assertThatThrownBy(
+            () ->
+                Outputs.open(
+                    folder + "/out.txt", SinkContract.SMALL, OutputOptions.DEFAULT, List.of()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("out.txt: the name does not tell the format");
   }

@@ -53,13 +53,21 @@ class ParquetSourceTest extends SourceContract {
     Path csv = Files.writeString(folder.resolve("a.parquet"), "a,b\n1,2\n3,4\n");
     assertThatThrownBy(() -> open(csv.toString()).schema())
         .isInstanceOf(IOException.class)
-        .hasMessage(csv + " is not a Parquet file: it does not begin with PAR1; give its true format");
+        .hasMessage(
+            csv + " is not a Parquet file: it does not begin with PAR1; give its true format");
     Path empty = Files.writeString(folder.resolve("b.parquet"), "");
-    assertThatThrownBy(() -> open(empty.toString()).schema()).isInstanceOf(IOException.class).hasMessageContaining("is empty");
+    assertThatThrownBy(() -> open(empty.toString()).schema())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is empty");
     Path encrypted = Files.writeString(folder.resolve("c.parquet"), "PARE12345678PARE");
-    assertThatThrownBy(() -> open(encrypted.toString()).schema()).isInstanceOf(IOException.class).hasMessageContaining("is encrypted");
-    Path bad = Files.writeString(folder.resolve("d.parquet"), "PAR1xxxxxxxx\u007f\u007f\u007f\u007fPAR1");
-    assertThatThrownBy(() -> open(bad.toString()).schema()).isInstanceOf(IOException.class).hasMessageContaining("is damaged");
+    assertThatThrownBy(() -> open(encrypted.toString()).schema())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is encrypted");
+    Path bad =
+        Files.writeString(folder.resolve("d.parquet"), "PAR1xxxxxxxx\u007f\u007f\u007f\u007fPAR1");
+    assertThatThrownBy(() -> open(bad.toString()).schema())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is damaged");
   }
 
   @Test
@@ -84,7 +92,10 @@ class ParquetSourceTest extends SourceContract {
       byte[] damaged = whole.clone();
       for (int i = 0; i <= seed % 3; i++) {
         // Mostly in the pages and their headers, sometimes in the footer.
-        int at = random.nextInt(4) == 0 ? whole.length - 1 - random.nextInt(whole.length / 4) : random.nextInt(whole.length);
+        int at =
+            random.nextInt(4) == 0
+                ? whole.length - 1 - random.nextInt(whole.length / 4)
+                : random.nextInt(whole.length);
         damaged[at] ^= (byte) (1 << random.nextInt(8));
       }
       Files.write(file, damaged);
@@ -113,18 +124,35 @@ class ParquetSourceTest extends SourceContract {
             new Field("tags", new Type.Foreign("list")),
             new Field("x", Type.Scalar.INT),
             new Field("point", new Type.Foreign("nested columns")));
-    Table read = Table.read(source, List.of(new Field("x", Type.Scalar.DOUBLE)), new Partitioning.Natural());
-    assertThat(read).isEqualTo(new Table(new Schema(List.of(new Field("x", Type.Scalar.INT))), List.of(List.of(0L), List.of(1L), List.of(2L))));
-    assertThatThrownBy(() -> source.read(List.of(new Field("tags", Type.Scalar.STRING)), new Partitioning.Natural()))
+    Table read =
+        Table.read(source, List.of(new Field("x", Type.Scalar.DOUBLE)), new Partitioning.Natural());
+    assertThat(read)
+        .isEqualTo(
+            new Table(
+                new Schema(List.of(new Field("x", Type.Scalar.INT))),
+                List.of(List.of(0L), List.of(1L), List.of(2L))));
+    assertThatThrownBy(
+            () ->
+                source.read(
+                    List.of(new Field("tags", Type.Scalar.STRING)), new Partitioning.Natural()))
         .isInstanceOf(IOException.class)
-        .hasMessage(file + ": column \"tags\" holds list, which cannot be read; leave it out, or flatten it first");
+        .hasMessage(
+            file
+                + ": column \"tags\" holds list, which cannot be read; leave it out, or flatten it first");
   }
 
   @Test
   void filesThatDifferInTheTypeOfAColumnAreNamed() throws IOException {
-    write(new Table(new Schema(List.of(new Field("x", Type.Scalar.LONG))), List.of()), folder.resolve("a.parquet"));
-    write(new Table(new Schema(List.of(new Field("x", Type.Scalar.DOUBLE))), List.of()), folder.resolve("b.parquet"));
-    assertThatThrownBy(() -> open(folder.toString()).read(List.of(new Field("x", Type.Scalar.DOUBLE)), new Partitioning.Natural()))
+    write(
+        new Table(new Schema(List.of(new Field("x", Type.Scalar.LONG))), List.of()),
+        folder.resolve("a.parquet"));
+    write(
+        new Table(new Schema(List.of(new Field("x", Type.Scalar.DOUBLE))), List.of()),
+        folder.resolve("b.parquet"));
+    assertThatThrownBy(
+            () ->
+                open(folder.toString())
+                    .read(List.of(new Field("x", Type.Scalar.DOUBLE)), new Partitioning.Natural()))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "%s: column \"x\" is a DOUBLE, but in %s it is a LONG; bring the files to one type",
@@ -135,7 +163,8 @@ class ParquetSourceTest extends SourceContract {
   void aPageThatTheHeapCannotTakeIsRefusedWithAdvice() throws IOException {
     HeapBudget budget = new HeapBudget(100 << 20);
     budget.reserve(60 << 20, "a page");
-    assertThatThrownBy(() -> budget.reserve(80 << 20, "x.parquet: row group 3, column \"a\": a page"))
+    assertThatThrownBy(
+            () -> budget.reserve(80 << 20, "x.parquet: row group 3, column \"a\": a page"))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "x.parquet: row group 3, column \"a\": a page takes 80 MB, and 60 MB are in use already: that does not fit into the heap of 100 MB;"

@@ -71,8 +71,8 @@ abstract class SourceContract {
     return open(file.toString());
   }
 
-  private static List<Partition> partitions(BlockSource source, List<Field> wanted, Partitioning partitioning)
-      throws IOException {
+  private static List<Partition> partitions(
+      BlockSource source, List<Field> wanted, Partitioning partitioning) throws IOException {
     List<Partition> all = new ArrayList<>();
     try (Partitions partitions = source.read(wanted, partitioning)) {
       for (Partition p = partitions.next(); p != null; p = partitions.next()) {
@@ -106,7 +106,8 @@ abstract class SourceContract {
 
   @Test
   void rowsAreCutAsAskedFor() throws IOException {
-    List<Partition> partitions = partitions(source(), SCHEMA.fields(), new Partitioning.Rows(3_000));
+    List<Partition> partitions =
+        partitions(source(), SCHEMA.fields(), new Partitioning.Rows(3_000));
     List<Integer> sizes = new ArrayList<>();
     for (Partition partition : partitions) {
       sizes.add(Table.rows(partition, SCHEMA).size());
@@ -165,7 +166,10 @@ abstract class SourceContract {
   @Test
   void aWantedColumnThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
     BlockSource source = source();
-    assertThatThrownBy(() -> source.read(List.of(new Field("town", Type.Scalar.STRING)), new Partitioning.Natural()))
+    assertThatThrownBy(
+            () ->
+                source.read(
+                    List.of(new Field("town", Type.Scalar.STRING)), new Partitioning.Natural()))
         .isInstanceOf(IOException.class)
         .hasMessage(file("data") + " has no column \"town\"; its columns are id, x, city, day");
   }
@@ -181,11 +185,13 @@ abstract class SourceContract {
   @Test
   void bytesOfPartitionsAddUpToTheFile() throws IOException {
     BlockSource source = source();
-    for (Partitioning partitioning : List.of(new Partitioning.Natural(), new Partitioning.Rows(900))) {
+    for (Partitioning partitioning :
+        List.of(new Partitioning.Natural(), new Partitioning.Rows(900))) {
       List<Partition> partitions = partitions(source, SCHEMA.fields(), partitioning);
       long sum = partitions.stream().mapToLong(Partition::bytes).sum();
       // Shares are rounded down.
-      assertThat(sum).isBetween(Files.size(file("data")) - partitions.size(), Files.size(file("data")));
+      assertThat(sum)
+          .isBetween(Files.size(file("data")) - partitions.size(), Files.size(file("data")));
     }
   }
 
@@ -213,14 +219,17 @@ abstract class SourceContract {
     Files.createDirectory(folder.resolve("_temporary"));
     assertThat(Table.read(open(folder.toString()))).isEqualTo(table);
     assertThat(Table.read(open(folder + "/part-*")).rows()).isEqualTo(table.rows());
-    assertThat(Table.read(open(folder + "/part-[12]*")).rows()).isEqualTo(table.rows().subList(2_500, 7_500));
-    assertThat(Table.read(open(folder.getParent() + "/" + folder.getFileName() + "/**")).rows()).isEqualTo(table.rows());
+    assertThat(Table.read(open(folder + "/part-[12]*")).rows())
+        .isEqualTo(table.rows().subList(2_500, 7_500));
+    assertThat(Table.read(open(folder.getParent() + "/" + folder.getFileName() + "/**")).rows())
+        .isEqualTo(table.rows());
   }
 
   @Test
   void filesOfOneLocationMayHaveTheirColumnsInAnyOrder() throws IOException {
     write(new Table(SCHEMA, table.rows().subList(0, 10)), file("a"));
-    Schema turned = new Schema(List.of(SCHEMA.field(3), SCHEMA.field(1), SCHEMA.field(2), SCHEMA.field(0)));
+    Schema turned =
+        new Schema(List.of(SCHEMA.field(3), SCHEMA.field(1), SCHEMA.field(2), SCHEMA.field(0)));
     List<List<Object>> rows = new ArrayList<>();
     for (List<Object> row : table.rows().subList(10, 20)) {
       rows.add(Arrays.asList(row.get(3), row.get(1), row.get(2), row.get(0)));
@@ -237,6 +246,7 @@ abstract class SourceContract {
     assertThatThrownBy(() -> source.read(SCHEMA.fields(), new Partitioning.Natural()))
         .isInstanceOf(IOException.class)
         .hasMessage(file("b") + " has no column \"x\"; its columns are id");
-    assertThat(Table.read(source, List.of(SCHEMA.field(0)), new Partitioning.Natural()).rows()).hasSize(10_001);
+    assertThat(Table.read(source, List.of(SCHEMA.field(0)), new Partitioning.Natural()).rows())
+        .hasSize(10_001);
   }
 }
