@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.model.MiningField;
 import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.MiningModel.Method;
 import io.agrippa.engine.model.MiningModel.MissingPredictionTreatment;
@@ -20,6 +21,8 @@ final class ChainPlan implements ModelPlan {
   private final List<SegmentPlan> segments;
   private final boolean returnsMissing;
   private final int firstCandidate; // segments from here on may be the last that runs
+  private final int[]
+      givers; // by candidate: its number in the merger, −1 if it predicts something else
   private final Merger merger;
   private final MergedOutputs outputs;
   private final List<FieldHandle> fields;
@@ -48,18 +51,44 @@ final class ChainPlan implements ModelPlan {
     firstCandidate = first;
     List<SegmentPlan> candidates = segments.subList(first, segments.size());
     List<List<FieldHandle>> ends = new ArrayList<>();
+    List<SegmentPlan> giving = giving(candidates, frame);
+    givers = new int[candidates.size()];
     for (int i = first; i < segments.size(); i++) {
-      segments.get(i).requireFunction(frame, model.segments().get(i), scope);
-      ends.add(segments.get(i).results());
+      SegmentPlan segment = segments.get(i);
+      givers[i - first] = giving.indexOf(segment);
+      if (givers[i - first] >= 0) {
+        segment.requireFunction(frame, model.segments().get(i), scope);
+      }
+      ends.add(segment.results());
     }
-    List<String> ids = candidates.stream().map(s -> s.id).toList();
-    merger = new Merger(candidates, ids, frame, frame.line(), scope);
+    List<String> ids = giving.stream().map(s -> s.id).toList();
+    merger = new Merger(giving, ids, frame, frame.line(), scope);
     boolean always = candidates.size() == 1 && candidates.get(0).runsAlways();
     outputs = new MergedOutputs(ends, always, scope);
     fields =
         model.method() == Method.MULTI_MODEL_CHAIN
             ? union(model, outputs.fields(), first, scope)
             : outputs.fields();
+  }
+
+  /**
+   * The candidates that predict what the chain predicts. A segment without a target, or with
+   * another one, may be the last to run as well (an outlier test in front of a model that then does
+   * not run); the chain then has no prediction. Where no candidate predicts the chain's target,
+   * what they predict is the chain's result.
+   */
+  private static List<SegmentPlan> giving(List<SegmentPlan> candidates, ModelFrame frame) {
+    List<String> targets =
+        frame.miningSchema().stream()
+            .filter(f -> f.usageType() == MiningField.UsageType.TARGET)
+            .map(MiningField::name)
+            .toList();
+    List<SegmentPlan> giving =
+        candidates.stream()
+            .filter(s -> s.shape().targetField() != null)
+            .filter(s -> targets.contains(s.shape().targetField()))
+            .toList();
+    return giving.isEmpty() ? candidates : giving;
   }
 
   /** The results of all segments: outputs and predictions of those before the last, too. */
@@ -146,7 +175,11 @@ final class ChainPlan implements ModelPlan {
         long[] ran = runners[s].run(frame, open, out.errors);
         Prediction prediction = runners[s].prediction;
         if (s >= firstCandidate) {
-          merger.copy(s - firstCandidate, prediction, ran, frame.words(), out);
+          if (givers[s - firstCandidate] >= 0) {
+            merger.copy(givers[s - firstCandidate], prediction, ran, frame.words(), out);
+          } else {
+            withdraw(ran, frame.words(), out);
+          }
           merging.take(frame, s - firstCandidate, ran);
         }
         if (returnsMissing) {
@@ -163,10 +196,20 @@ final class ChainPlan implements ModelPlan {
       for (int w = 0; w < frame.words(); w++) {
         long none = ran[w] & prediction.missing[w];
         open[w] &= ~none;
-        out.missing[w] |= none;
-        for (long m = none; m != 0; m &= m - 1) {
-          out.withdraw((w << 6) + Long.numberOfTrailingZeros(m));
-        }
+        withdraw(none, w, out);
+      }
+    }
+
+    private void withdraw(long[] rows, int words, Prediction out) {
+      for (int w = 0; w < words; w++) {
+        withdraw(rows[w], w, out);
+      }
+    }
+
+    private void withdraw(long rows, int word, Prediction out) {
+      out.missing[word] |= rows;
+      for (long m = rows; m != 0; m &= m - 1) {
+        out.withdraw((word << 6) + Long.numberOfTrailingZeros(m));
       }
     }
   }
