@@ -32,6 +32,7 @@ final class JobWorkbench implements Workbench {
     LoadedDocument loaded = LoadedDocument.read(place);
     long read = System.nanoTime();
     CompiledModel model = compile(loaded, place);
+    model.verify();
     durations.put(Phase.LOAD, Duration.ofNanos(read - start));
     durations.put(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - read));
     return new Computation.Scoring(model, loaded.digest());
