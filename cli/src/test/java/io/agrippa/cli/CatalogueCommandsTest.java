@@ -30,14 +30,14 @@ class CatalogueCommandsTest {
   @Test
   void datasetsShowsTheColumnsOfOne() {
     assertThat(agrippa("datasets", "iris")).isZero();
-    assertThat(out.toString()).contains("Petal.Length").contains("setosa").contains("sha256");
+    assertThat(out.toString()).contains("Petal.Length").contains("setosa").contains("SHA-256");
   }
 
   @Test
   void datasetsPrintsOneJsonObject() {
     assertThat(agrippa("datasets", "iris", "--json")).isZero();
     assertThat(out.toString().strip())
-        .startsWith("{\"datasets\":[{\"name\":\"iris\"")
+        .startsWith("{\"name\":\"dataset:iris\"")
         .doesNotContain("\n");
   }
 
@@ -58,7 +58,7 @@ class CatalogueCommandsTest {
                   "--input=dataset:iris",
                   "--target=Species",
                   "--algorithm=random-forest",
-                  "--option=trees=5",
+                  "--set=trees=5",
                   "--output=" + output))
           .as(err.toString())
           .isZero();

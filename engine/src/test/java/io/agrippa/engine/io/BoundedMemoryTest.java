@@ -106,7 +106,8 @@ class BoundedMemoryTest {
     Path file = folder.resolve("encodings.parquet");
     MessageType schema =
         MessageTypeParser.parseMessageType(
-            "message m { required int64 id; required double a; required double b; required binary s (STRING); required binary u (STRING); }");
+            "message m { required int64 id; required double a; required double b; required binary s"
+                + " (STRING); required binary u (STRING); }");
     new ReferenceParquet.Writer(file, schema)
         .version(WriterVersion.PARQUET_2_0)
         .withoutDictionary()

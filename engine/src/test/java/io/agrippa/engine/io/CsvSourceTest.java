@@ -106,7 +106,13 @@ class CsvSourceTest {
   void fieldsAreReadAsRfc4180Says() throws IOException {
     assertThat(
             rows(
-                "a,b\r\n1,\"x,y\"\r\n\"2\",\"q\"\"q\"\r\n\r\n3,\"line\r\nend\"\n4,mid\"quote\r5, blank \n"))
+                "a,b\r\n"
+                    + "1,\"x,y\"\r\n"
+                    + "\"2\",\"q\"\"q\"\r\n\r\n"
+                    + "3,\"line\r\n"
+                    + "end\"\n"
+                    + "4,mid\"quote\r"
+                    + "5, blank \n"))
         .containsExactly(
             List.of("1", "x,y"),
             List.of("2", "q\"q"),
@@ -419,7 +425,8 @@ class CsvSourceTest {
     assertThatThrownBy(() -> rows("a,b,c\n1,2,3\n\n\"4\n4\",5,6\n7,8\n"))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "in:6: record 3 has 2 fields but 3 are expected (a, b, c); quote fields that hold the delimiter ','");
+            "in:6: record 3 has 2 fields but 3 are expected (a, b, c); quote fields that hold the"
+                + " delimiter ','");
     assertThatThrownBy(() -> rows("a\n1\n1,2\n"))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("in:3: record 2 has 2 fields but 1 are expected");
@@ -483,7 +490,8 @@ class CsvSourceTest {
     assertThatThrownBy(() -> source("", CsvOptions.DEFAULT).schema())
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "in is empty: it has not even a header line; if there is none, give the names of the columns");
+            "in is empty: it has not even a header line; if there is none, give the names of the"
+                + " columns");
     CsvOptions named = CsvOptions.DEFAULT.withoutHeader(List.of("a"));
     assertThat(rows("", named)).isEmpty();
     assertThat(rows("a,b\n")).isEmpty();

@@ -115,8 +115,9 @@ class ParquetSourceTest extends SourceContract {
     Path file = folder.resolve("nested.parquet");
     MessageType schema =
         MessageTypeParser.parseMessageType(
-            "message m { optional group tags (LIST) { repeated group list { optional binary element (STRING); } } required int32 x;"
-                + " optional group point { required double a; required double b; } }");
+            "message m { optional group tags (LIST) { repeated group list { optional binary element"
+                + " (STRING); } } required int32 x; optional group point { required double a;"
+                + " required double b; } }");
     new ReferenceParquet.Writer(file, schema).write(3, (row, group) -> group.append("x", row));
     BlockSource source = open(file.toString());
     assertThat(source.schema().fields())
@@ -138,7 +139,8 @@ class ParquetSourceTest extends SourceContract {
         .isInstanceOf(IOException.class)
         .hasMessage(
             file
-                + ": column \"tags\" holds list, which cannot be read; leave it out, or flatten it first");
+                + ": column \"tags\" holds list, which cannot be read; leave it out, or flatten it"
+                + " first");
   }
 
   @Test
@@ -167,8 +169,9 @@ class ParquetSourceTest extends SourceContract {
             () -> budget.reserve(80 << 20, "x.parquet: row group 3, column \"a\": a page"))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "x.parquet: row group 3, column \"a\": a page takes 80 MB, and 60 MB are in use already: that does not fit into the heap of 100 MB;"
-                + " run with -Xmx201m or more, or write the file with smaller pages and row groups");
+            "x.parquet: row group 3, column \"a\": a page takes 80 MB, and 60 MB are in use"
+                + " already: that does not fit into the heap of 100 MB; run with -Xmx201m or more,"
+                + " or write the file with smaller pages and row groups");
     budget.release(60 << 20);
     budget.reserve(60 << 20, "a page");
     assertThat(budget.used()).isEqualTo(60 << 20);
