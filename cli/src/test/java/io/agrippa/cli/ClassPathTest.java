@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClassPathTest {
-  /** Smile is on the compiler's path only so that the build can lay it apart; see this module's pom. */
+  /**
+   * Smile is on the compiler's path only so that the build can lay it apart; see this module's pom.
+   */
   @Test
   void theCommandItselfDoesNotSeeSmile() {
     JavaClasses classes =
