@@ -68,7 +68,9 @@ final class AtomicFile extends OutputTarget {
   private static void requireNew(Path path, Path target, Existing existing) throws IOException {
     if (existing == Existing.FAIL && Files.exists(target)) {
       throw new FileAlreadyExistsException(
-          path + " exists already; ask for it to be overwritten, or give another name");
+          path.toString(),
+          null,
+          "it exists already; ask for it to be overwritten, or give another name");
     }
   }
 
