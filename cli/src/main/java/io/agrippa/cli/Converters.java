@@ -25,33 +25,15 @@ final class Converters {
     }
   }
 
-  /** {@code rows:N} or {@code bytes:N}. */
+  /** {@code rows:N}, {@code bytes:N} … */
   static final class OfPartitioning implements ITypeConverter<Partitioning> {
     @Override
     public Partitioning convert(String text) {
-      int colon = text.indexOf(':');
-      String kind = colon < 0 ? text : text.substring(0, colon);
-      String size = colon < 0 ? "" : text.substring(colon + 1);
-      return switch (kind) {
-        case "rows" -> new Partitioning.Rows(positive(text, size));
-        case "bytes" -> new Partitioning.Bytes(positive(text, size));
-        default ->
-            throw new TypeConversionException(
-                "partitioning \"" + text + "\": use rows:N or bytes:N, for example rows:100000");
-      };
-    }
-
-    private static long positive(String text, String size) {
       try {
-        long value = Long.parseLong(size);
-        if (value >= 1) {
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // said below, as for numbers that are too small
+        return Partitioning.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
       }
-      throw new TypeConversionException(
-          "partitioning \"" + text + "\": the size must be a whole number from 1 on");
     }
   }
 

@@ -4,10 +4,12 @@ import io.agrippa.engine.Agrippa;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RunControl;
+import io.agrippa.engine.run.RunResult;
 import io.agrippa.engine.run.Runner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a job for the command line: with progress, cancelled by Ctrl-C, told of at the end. */
@@ -33,8 +35,8 @@ final class JobRun {
   }
 
   /** Runs it to its end. */
-  Measurement run(Job job, Runner runner) throws IOException, InterruptedException {
-    Measurement measured;
+  RunResult run(Job job, Runner runner) throws IOException, InterruptedException {
+    RunResult result;
     boolean shown = report == Report.TEXT && Progress.isWanted();
     try (Progress progress = shown ? Progress.ofTerminal() : Progress.none()) {
       RunControl control = new RunControl(progress);
@@ -43,13 +45,13 @@ final class JobRun {
       Thread hook = new Thread(() -> cancel(control), "agrippa-cancel");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        measured = Agrippa.run(job, runner, control);
+        result = Agrippa.run(job, runner, control);
       } finally {
         remove(hook);
       }
     }
-    tell(job, measured);
-    return measured;
+    tell(job, result.measurement());
+    return result;
   }
 
   private void cancel(RunControl control) {
@@ -70,7 +72,8 @@ final class JobRun {
 
   private void tell(Job job, Measurement measured) throws IOException {
     // Where rows have standard output, nothing else may stand there.
-    boolean rowsOnOut = job.output().place().equals(OutputOptions.STANDARD_OUTPUT);
+    boolean rowsOnOut =
+        job.output().map(Job.Dataset::place).equals(Optional.of(OutputOptions.STANDARD_OUTPUT));
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     switch (report) {

@@ -84,7 +84,9 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--partition",
       paramLabel = "P",
       converter = Converters.OfPartitioning.class,
-      description = "how to cut the input: rows:N or bytes:N (default: as its format cuts best)")
+      description =
+          "how to cut the input: rows:N, bytes:N, count:K or key:FIELD (default: as its format cuts"
+              + " best)")
   private Partitioning partitioning = new Partitioning.Natural();
 
   @Option(names = "--evaluator", paramLabel = "E", description = "who computes (default: agrippa)")
@@ -112,11 +114,12 @@ final class ScoreCommand implements Callable<Integer> {
     return new Job(
         Optional.of(new Job.ModelPlace(model, Optional.empty(), Optional.ofNullable(modelName))),
         input.dataset(),
-        output.dataset(),
+        Optional.of(output.dataset()),
         keep,
         badRows,
         evaluator,
         partitioning,
-        limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
+        limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
+        Optional.empty());
   }
 }

@@ -28,12 +28,11 @@ final class Summary {
       line(to, "%,d of them could not be scored", measured.badRows());
     }
     line(to, "phases: %s%s", phases(measured.phases()), workers(measured.workers().size()));
-    line(
-        to,
-        "read %s, wrote %s to %s",
-        bytes(measured.bytesIn()),
-        bytes(measured.bytesOut()),
-        place(job));
+    String written =
+        job.output()
+            .map(output -> ", wrote %s to %s".formatted(bytes(measured.bytesOut()), place(output)))
+            .orElse("");
+    line(to, "read %s%s", bytes(measured.bytesIn()), written);
     line(to, "output digest %s", measured.outputDigest());
     to.flush();
   }
@@ -52,10 +51,10 @@ final class Summary {
     return count > 1 ? " (read, score and write summed over " + count + " threads)" : "";
   }
 
-  private static String place(Job job) {
-    return job.output().place().equals(OutputOptions.STANDARD_OUTPUT)
+  private static String place(Job.Dataset output) {
+    return output.place().equals(OutputOptions.STANDARD_OUTPUT)
         ? "standard output"
-        : job.output().place();
+        : output.place();
   }
 
   static String seconds(Duration time) {

@@ -9,6 +9,7 @@ import io.agrippa.engine.pmml.PmmlReader;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RunControl;
+import io.agrippa.engine.run.RunResult;
 import io.agrippa.engine.run.Runner;
 import io.agrippa.engine.run.Runners;
 import io.agrippa.engine.run.Workbench;
@@ -97,11 +98,14 @@ public final class Agrippa {
    * @throws InterruptedException if the calling thread was interrupted; there is no output then
    */
   public static Measurement run(Job job, String runner) throws IOException, InterruptedException {
-    return run(job, Runners.named(runner), new RunControl());
+    return run(job, Runners.named(runner), new RunControl()).measurement();
   }
 
-  /** As {@link #run(Job, String)}, heard and cancelled by a control. */
-  public static Measurement run(Job job, Runner runner, RunControl control)
+  /**
+   * As {@link #run(Job, String)}, heard and cancelled by a control; gives what the rows were
+   * reduced to as well, where the job asks for that.
+   */
+  public static RunResult run(Job job, Runner runner, RunControl control)
       throws IOException, InterruptedException {
     return runner.run(job, workbench(), control);
   }

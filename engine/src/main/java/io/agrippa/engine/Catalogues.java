@@ -1,6 +1,9 @@
 package io.agrippa.engine;
 
+import io.agrippa.engine.data.Aggregation;
+import io.agrippa.engine.data.AggregationProvider;
 import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.io.Inputs;
 import io.agrippa.engine.run.Job;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +84,21 @@ final class Catalogues {
               + " model:NAME",
           e);
     }
+  }
+
+  /** An aggregation by name, bound to the rows that it is to reduce. */
+  static Aggregation aggregation(Job.Analysis analysis, Schema schema) {
+    List<String> names = new ArrayList<>();
+    for (AggregationProvider provider : ServiceLoader.load(AggregationProvider.class, loader())) {
+      if (provider.names().contains(analysis.name())) {
+        return provider.bind(analysis.name(), analysis.parameters(), schema);
+      }
+      names.addAll(provider.names());
+    }
+    throw new IllegalArgumentException(
+        "analysis \"%s\": there is none of this name; there is %s"
+            .formatted(
+                analysis.name(), names.isEmpty() ? "none at all" : String.join(", ", names)));
   }
 
   private static void requireModule(String place, String prefix) throws IOException {

@@ -20,19 +20,15 @@ final class JobCommand {
     job.input()
         .options()
         .forEach((name, value) -> add(words, "--input-option", name + "=" + value));
-    add(words, "--output", job.output().place());
-    job.output()
-        .options()
-        .forEach((name, value) -> add(words, "--output-option", name + "=" + value));
+    job.output().ifPresent(output -> addOutput(words, output));
     if (!job.kept().isEmpty()) {
       add(words, "--keep", String.join(",", job.kept()));
     }
     if (job.rowPolicy() != RowPolicy.FAIL) {
       add(words, "--bad-rows", job.rowPolicy().name().toLowerCase(Locale.ROOT));
     }
-    String cut = text(job.partitioning());
-    if (!cut.isEmpty()) {
-      add(words, "--partition", cut);
+    if (!(job.partitioning() instanceof Partitioning.Natural)) {
+      add(words, "--partition", job.partitioning().toString());
     }
     job.limit().ifPresent(limit -> add(words, "--limit", Long.toString(limit)));
     if (!job.evaluator().equals(Job.OWN_EVALUATOR)) {
@@ -41,14 +37,9 @@ final class JobCommand {
     return String.join(" ", words);
   }
 
-  private static String text(Partitioning partitioning) {
-    if (partitioning instanceof Partitioning.Rows rows) {
-      return "rows:" + rows.rows();
-    }
-    if (partitioning instanceof Partitioning.Bytes bytes) {
-      return "bytes:" + bytes.bytes();
-    }
-    return "";
+  private static void addOutput(List<String> words, Job.Dataset output) {
+    add(words, "--output", output.place());
+    output.options().forEach((name, value) -> add(words, "--output-option", name + "=" + value));
   }
 
   private static void add(List<String> words, String option, String value) {

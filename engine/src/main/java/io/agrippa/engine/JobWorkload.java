@@ -1,9 +1,11 @@
 package io.agrippa.engine;
 
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.io.Outputs;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The parts of one job. */
@@ -56,7 +59,7 @@ final class JobWorkload implements Workload {
     Schema columns = source.schema();
     List<String> kept = job.kept().equals(List.of(Job.ALL_COLUMNS)) ? columns.names() : job.kept();
     computation.bind(columns, kept); // what is wrong is said with all columns in view
-    Partitions opened = source.read(wanted(columns, kept), job.partitioning());
+    Partitions opened = source.read(wanted(columns, kept), cut());
     try {
       long start = System.nanoTime();
       BlockOperator bound = computation.bind(opened.schema(), kept);
@@ -68,6 +71,33 @@ final class JobWorkload implements Workload {
         opened.close();
       }
     }
+  }
+
+  /** How the source is to cut, in what every source understands. */
+  private Partitioning cut() throws IOException {
+    Partitioning asked = job.partitioning();
+    if (asked instanceof Partitioning.Count count) {
+      OptionalLong rows = source.rows();
+      OptionalLong bytes = source.bytes();
+      if (rows.isPresent()) {
+        return new Partitioning.Rows(share(rows.getAsLong(), count));
+      }
+      if (bytes.isPresent()) {
+        return new Partitioning.Bytes(share(bytes.getAsLong(), count));
+      }
+      throw new IllegalArgumentException(
+          "partitioning %s: the size of %s is not known before it is read; use rows:N or bytes:N"
+              .formatted(count, source.name()));
+    }
+    if (asked instanceof Partitioning.Key key) {
+      throw new IllegalArgumentException(
+          "partitioning %s: groups are not in this version; use rows:N or bytes:N".formatted(key));
+    }
+    return asked;
+  }
+
+  private static long share(long whole, Partitioning.Count count) {
+    return Math.max(1, (whole + count.partitions() - 1) / count.partitions());
   }
 
   /**
@@ -86,11 +116,23 @@ final class JobWorkload implements Workload {
   }
 
   @Override
+  public Optional<Aggregation> aggregation() throws IOException {
+    if (job.analysis().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(Catalogues.aggregation(job.analysis().get(), operator().output()));
+  }
+
+  @Override
   public BlockSink sink() throws IOException {
+    if (job.output().isEmpty()) {
+      return new DroppingSink();
+    }
+    Job.Dataset output = job.output().get();
     return Outputs.open(
-        job.output().place(),
+        output.place(),
         operator().output(),
-        DatasetOptions.output(job.output()),
+        DatasetOptions.output(output),
         Catalogues.inputFiles(job.input().place()));
   }
 

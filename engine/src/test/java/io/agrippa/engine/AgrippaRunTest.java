@@ -72,6 +72,10 @@ final class AgrippaRunTest {
     return new Job.ModelPlace(model.toString());
   }
 
+  private Job.Dataset output() {
+    return new Job.Dataset(output.toString());
+  }
+
   private List<String> written() throws IOException {
     return Files.readAllLines(output);
   }
@@ -136,7 +140,7 @@ final class AgrippaRunTest {
   void keepsTypedColumnsAsTheirType() throws Exception {
     Job.Dataset typed =
         new Job.Dataset(input.toString(), Map.of(DatasetOptions.SCHEMA, "id string, x int"));
-    Agrippa.run(new Job(scoring(), typed, job().output()).keeping(List.of("x")));
+    Agrippa.run(new Job(scoring(), typed, output()).keeping(List.of("x")));
     assertThat(written()).containsExactly("x,y", "1,103.0", "2,5.0", "3,107.0");
   }
 
@@ -267,7 +271,7 @@ final class AgrippaRunTest {
       })
   void anOptionThatCannotBeIsNamed(String name, String value, String problem) {
     Job.Dataset wrong = new Job.Dataset(input.toString(), Map.of(name, value));
-    assertThatThrownBy(() -> Agrippa.run(new Job(scoring(), wrong, job().output())))
+    assertThatThrownBy(() -> Agrippa.run(new Job(scoring(), wrong, output())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(problem);
   }
@@ -284,8 +288,7 @@ final class AgrippaRunTest {
                 DatasetOptions.SCHEMA, "id, x double, colour",
                 DatasetOptions.MISSING, "NA,?"));
     Measurement measured =
-        Agrippa.run(
-            new Job(scoring(), told, job().output()).with(RowPolicy.NULL).keeping(List.of("id")));
+        Agrippa.run(new Job(scoring(), told, output()).with(RowPolicy.NULL).keeping(List.of("id")));
     assertThat(written()).containsExactly("id,y", "a,103.0", "b,");
     assertThat(measured.provenance().command())
         .contains("--input-option 'delimiter=;'", "--bad-rows null", "--keep id");

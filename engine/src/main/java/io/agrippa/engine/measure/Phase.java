@@ -10,6 +10,8 @@ public enum Phase {
   READ,
   /** Computing predictions. */
   SCORE,
+  /** Reducing rows to an analysis. */
+  AGGREGATE,
   /** Hashing, encoding and writing output. */
   WRITE
 }

@@ -1,5 +1,6 @@
 package io.agrippa.engine.run;
 
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BinaryColumn;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
@@ -12,6 +13,7 @@ import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.measure.Phase;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one worker does with a block that was read: score, hash, encode. For one thread at a time.
@@ -22,14 +24,23 @@ final class BlockWork {
   private final BlockSink sink;
   private final boolean failing;
   private final boolean limited;
+  private final Optional<Aggregation.State> state;
   private final WorkerClock clock;
 
-  BlockWork(BlockOperator operator, BlockSink sink, Job job, WorkerClock clock) {
-    this.worker = operator.worker();
-    this.sink = sink;
+  BlockWork(MoveOrder order, WorkerClock clock) {
+    Job job = order.job();
+    this.worker = order.operator().worker();
+    this.sink = order.sink();
     this.failing = job.rowPolicy() == RowPolicy.FAIL;
     this.limited = job.limit().isPresent();
+    // Which rows the limit admits is known only at the delivery, which then does the reducing.
+    this.state = limited ? Optional.empty() : order.aggregation().map(Aggregation::state);
     this.clock = clock;
+  }
+
+  /** What this worker leaves behind, once its clock is stopped. */
+  WorkerTally tally() {
+    return new WorkerTally(clock, state);
   }
 
   /**
@@ -44,6 +55,10 @@ final class BlockWork {
     }
     clock.scored(output.rows());
     clock.lap(Phase.SCORE);
+    if (state.isPresent()) {
+      state.get().add(output);
+      clock.lap(Phase.AGGREGATE);
+    }
     List<RowProblem> problems = output.problems();
     RowProblem first = problems.isEmpty() ? null : problems.get(0);
     RowDigest digest = hasher.digest(output);

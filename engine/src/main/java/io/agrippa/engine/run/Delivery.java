@@ -1,5 +1,6 @@
 package io.agrippa.engine.run;
 
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.RowDigest;
@@ -7,6 +8,7 @@ import io.agrippa.engine.data.RowHasher;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.measure.PartitionTimes;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,14 +32,18 @@ final class Delivery implements AutoCloseable {
   private long remaining; // rows that the limit still admits
   private volatile boolean aborted;
 
+  private final Optional<Aggregation.State> state; // only where a limit decides which rows count
   private RowDigest digest = RowDigest.EMPTY;
   private long badRows;
   private long bytesIn;
   private String origin;
   private long rowsOfOrigin; // delivered so far
 
-  Delivery(BlockSink sink, Job job, RunListener listener) {
-    this.sink = sink;
+  Delivery(MoveOrder order, RunListener listener) {
+    Job job = order.job();
+    this.sink = order.sink();
+    this.state =
+        job.limit().isPresent() ? order.aggregation().map(Aggregation::state) : Optional.empty();
     this.policy = job.rowPolicy();
     this.remaining = job.limit().orElse(Long.MAX_VALUE);
     this.listener = listener;
@@ -91,6 +97,7 @@ final class Delivery implements AutoCloseable {
     }
     if (rows > 0) {
       append(encoded);
+      state.ifPresent(all -> all.add(scored.output().first(rows)));
     }
     digest = digest.then(added);
     badRows += bad;
@@ -158,6 +165,11 @@ final class Delivery implements AutoCloseable {
     } finally {
       sinkLock.unlock();
     }
+  }
+
+  /** What the delivered rows were reduced to, where this end of the line does that. */
+  Optional<Aggregation.State> state() {
+    return state;
   }
 
   RowDigest digest() {

@@ -1,5 +1,6 @@
 package io.agrippa.engine.run;
 
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.Partitioning;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param model the model to score with; where empty, rows are only copied
  * @param input the rows to score
- * @param output where the scored rows go
+ * @param output where the scored rows go; where empty, they are hashed and counted but not written
  * @param kept columns of the input that stand in the output before the results; {@link
  *     #ALL_COLUMNS} alone means all of them
  * @param rowPolicy what becomes of rows that cannot be scored
@@ -23,16 +24,18 @@ import java.util.TreeMap;
  *     path
  * @param partitioning how the input is cut
  * @param limit how many rows to score, from the first; all where empty
+ * @param analysis what to reduce the scored rows to, kept columns included; nothing where empty
  */
 public record Job(
     Optional<ModelPlace> model,
     Dataset input,
-    Dataset output,
+    Optional<Dataset> output,
     List<String> kept,
     RowPolicy rowPolicy,
     String evaluator,
     Partitioning partitioning,
-    OptionalLong limit) {
+    OptionalLong limit,
+    Optional<Analysis> analysis) {
   /** As the only kept column: keep all columns of the input. */
   public static final String ALL_COLUMNS = "*";
 
@@ -47,6 +50,8 @@ public record Job(
     Objects.requireNonNull(rowPolicy, "rowPolicy");
     Objects.requireNonNull(evaluator, "evaluator");
     Objects.requireNonNull(partitioning, "partitioning");
+    Objects.requireNonNull(limit, "limit");
+    Objects.requireNonNull(analysis, "analysis");
     if (limit.isPresent() && limit.getAsLong() < 0) {
       throw new IllegalArgumentException(
           "limit " + limit.getAsLong() + ": the number of rows must not be negative");
@@ -59,15 +64,26 @@ public record Job(
 
   /** A job that scores all rows, keeps no column and fails on the first bad row. */
   public Job(ModelPlace model, Dataset input, Dataset output) {
+    this(Optional.of(model), input, Optional.of(output), List.of());
+  }
+
+  private Job(
+      Optional<ModelPlace> model, Dataset input, Optional<Dataset> output, List<String> kept) {
     this(
-        Optional.of(model),
+        model,
         input,
         output,
-        List.of(),
+        kept,
         RowPolicy.FAIL,
         OWN_EVALUATOR,
         new Partitioning.Natural(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  /** A job that scores all rows, and only counts and hashes what comes out. */
+  public static Job score(ModelPlace model, Dataset input) {
+    return new Job(Optional.of(model), input, Optional.empty(), List.of());
   }
 
   /**
@@ -75,47 +91,95 @@ public record Job(
    * generated.
    */
   public static Job copy(Dataset input, Dataset output) {
-    return new Job(
-        Optional.empty(),
-        input,
-        output,
-        List.of(ALL_COLUMNS),
-        RowPolicy.FAIL,
-        OWN_EVALUATOR,
-        new Partitioning.Natural(),
-        OptionalLong.empty());
+    return new Job(Optional.empty(), input, Optional.of(output), List.of(ALL_COLUMNS));
+  }
+
+  /** A job that reads all rows with all columns, to be analysed. */
+  public static Job read(Dataset input) {
+    return new Job(Optional.empty(), input, Optional.empty(), List.of(ALL_COLUMNS));
   }
 
   /** This job with these columns kept. */
   public Job keeping(List<String> columns) {
-    return new Job(model, input, output, columns, rowPolicy, evaluator, partitioning, limit);
+    return new Job(
+        model, input, output, columns, rowPolicy, evaluator, partitioning, limit, analysis);
   }
 
   /** This job with another row policy. */
   public Job with(RowPolicy policy) {
-    return new Job(model, input, output, kept, policy, evaluator, partitioning, limit);
+    return new Job(model, input, output, kept, policy, evaluator, partitioning, limit, analysis);
   }
 
   /** This job with the input cut in another way. */
   public Job with(Partitioning cut) {
-    return new Job(model, input, output, kept, rowPolicy, evaluator, cut, limit);
+    return new Job(model, input, output, kept, rowPolicy, evaluator, cut, limit, analysis);
   }
 
   /** This job with another evaluator. */
   public Job by(String otherEvaluator) {
-    return new Job(model, input, output, kept, rowPolicy, otherEvaluator, partitioning, limit);
+    return new Job(
+        model, input, output, kept, rowPolicy, otherEvaluator, partitioning, limit, analysis);
   }
 
   /** This job with the first {@code rows} rows only. */
   public Job first(long rows) {
     return new Job(
-        model, input, output, kept, rowPolicy, evaluator, partitioning, OptionalLong.of(rows));
+        model,
+        input,
+        output,
+        kept,
+        rowPolicy,
+        evaluator,
+        partitioning,
+        OptionalLong.of(rows),
+        analysis);
   }
 
   /** This job with another model. */
   public Job with(ModelPlace place) {
     return new Job(
-        Optional.of(place), input, output, kept, rowPolicy, evaluator, partitioning, limit);
+        Optional.of(place),
+        input,
+        output,
+        kept,
+        rowPolicy,
+        evaluator,
+        partitioning,
+        limit,
+        analysis);
+  }
+
+  /** This job with another output. */
+  public Job into(Optional<Dataset> otherOutput) {
+    return new Job(
+        model, input, otherOutput, kept, rowPolicy, evaluator, partitioning, limit, analysis);
+  }
+
+  /** This job with its rows reduced to something too. */
+  public Job with(Analysis reduction) {
+    return new Job(
+        model,
+        input,
+        output,
+        kept,
+        rowPolicy,
+        evaluator,
+        partitioning,
+        limit,
+        Optional.of(reduction));
+  }
+
+  /**
+   * An {@link Aggregation} by name, so that any process finds it.
+   *
+   * @param name as an {@link io.agrippa.engine.data.AggregationProvider} on the class path has it
+   * @param parameters as the aggregation documents them
+   */
+  public record Analysis(String name, Map<String, String> parameters) {
+    public Analysis {
+      Objects.requireNonNull(name, "name");
+      parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
   }
 
   /**

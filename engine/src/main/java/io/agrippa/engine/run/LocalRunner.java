@@ -1,6 +1,6 @@
 package io.agrippa.engine.run;
 
-import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.measure.Measurement;
@@ -34,15 +34,14 @@ abstract class LocalRunner implements Runner {
    * Moves all rows from the partitions to the delivery, or as many as the limit admits. Closes the
    * partitions and all that was opened of them, however it ends.
    *
-   * @return the clocks of all workers, stopped
+   * @return what the workers leave behind
    * @throws InterruptedException if the calling thread was interrupted
    */
-  abstract List<WorkerClock> move(
-      Job job, BlockOperator operator, Partitions partitions, BlockSink sink, Delivery delivery)
+  abstract List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException;
 
   @Override
-  public final Measurement run(Job job, Workbench workbench, RunControl control)
+  public final RunResult run(Job job, Workbench workbench, RunControl control)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     Optional<Duration> gc = gcTime();
@@ -50,11 +49,12 @@ abstract class LocalRunner implements Runner {
       throw new InterruptedException("the run was cancelled before it began");
     }
     Workload load = workbench.open(job);
-    BlockOperator operator = load.operator();
     Partitions partitions = load.partitions();
     BlockSink sink = null;
+    MoveOrder order;
     try {
       sink = load.sink();
+      order = new MoveOrder(job, load.operator(), sink, load.aggregation());
       control.listener().started(load.rows(), load.bytes());
     } catch (IOException | RuntimeException e) {
       closeAfter(e, partitions);
@@ -63,34 +63,42 @@ abstract class LocalRunner implements Runner {
       }
       throw e;
     }
-    try (Delivery delivery = new Delivery(sink, job, control.listener())) {
+    try (Delivery delivery = new Delivery(order, control.listener())) {
       Cancelling cancelling = new Cancelling(control, delivery);
-      List<WorkerClock> clocks;
+      List<WorkerTally> tallies;
       long committing;
       try {
-        clocks = move(job, operator, partitions, sink, delivery);
+        tallies = move(order, partitions, delivery);
         committing = System.nanoTime();
         delivery.commit();
       } finally {
         cancelling.end();
       }
+      Optional<Aggregation.State> aggregated =
+          delivery.state().or(() -> WorkerTally.merged(tallies));
+      List<WorkerClock> clocks = tallies.stream().map(WorkerTally::clock).toList();
       Map<Phase, Duration> phases = WorkerClock.phases(clocks);
+      if (aggregated.isEmpty()) {
+        phases.remove(Phase.AGGREGATE);
+      }
       phases.merge(Phase.WRITE, Duration.ofNanos(System.nanoTime() - committing), Duration::plus);
       load.durations().forEach((phase, time) -> phases.merge(phase, time, Duration::plus));
-      return new Measurement(
-          load.provenance(),
-          name,
-          delivery.digest().rows(),
-          delivery.badRows(),
-          delivery.bytesIn(),
-          delivery.bytesOut(),
-          Duration.ofNanos(System.nanoTime() - start),
-          phases,
-          clocks.stream().map(WorkerClock::time).toList(),
-          delivery.partitionTimes(),
-          gc.flatMap(before -> gcTime().map(after -> after.minus(before))),
-          delivery.digest().content(),
-          Optional.of(delivery.digest().sequence()));
+      Measurement measurement =
+          new Measurement(
+              load.provenance(),
+              name,
+              delivery.digest().rows(),
+              delivery.badRows(),
+              delivery.bytesIn(),
+              delivery.bytesOut(),
+              Duration.ofNanos(System.nanoTime() - start),
+              phases,
+              clocks.stream().map(WorkerClock::time).toList(),
+              delivery.partitionTimes(),
+              gc.flatMap(before -> gcTime().map(after -> after.minus(before))),
+              delivery.digest().content(),
+              Optional.of(delivery.digest().sequence()));
+      return new RunResult(measurement, aggregated);
     } catch (IOException | RuntimeException e) {
       // An interrupt shows as many things: a channel closed under a reader, a buffer that gave up.
       if (control.isCancelled() || Thread.interrupted()) {

@@ -1,6 +1,5 @@
 package io.agrippa.engine.run;
 
-import io.agrippa.engine.measure.Measurement;
 import java.io.IOException;
 
 /**
@@ -21,11 +20,11 @@ public interface Runner {
    * @param job what to do
    * @param workbench makes what the job names
    * @param control is told of the progress and may cancel
-   * @return what was done and what it took
+   * @return what was done and what it took, and what the rows were reduced to
    * @throws IOException if something could not be read or written
    * @throws BadRowException if a row could not be scored and the job asks to fail then
    * @throws InterruptedException if the run was cancelled
    */
-  Measurement run(Job job, Workbench workbench, RunControl control)
+  RunResult run(Job job, Workbench workbench, RunControl control)
       throws IOException, InterruptedException;
 }

@@ -1,9 +1,7 @@
 package io.agrippa.engine.run;
 
 import io.agrippa.engine.data.Block;
-import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockReader;
-import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.measure.Phase;
@@ -17,13 +15,12 @@ final class SerialRunner extends LocalRunner {
   }
 
   @Override
-  List<WorkerClock> move(
-      Job job, BlockOperator operator, Partitions partitions, BlockSink sink, Delivery delivery)
+  List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException {
     WorkerClock clock = new WorkerClock();
     clock.start();
+    BlockWork work = new BlockWork(order, clock);
     try (partitions) {
-      BlockWork work = new BlockWork(operator, sink, job, clock);
       while (!delivery.isFull()) {
         long before = clock.busy();
         Partition partition = partitions.next();
@@ -37,7 +34,7 @@ final class SerialRunner extends LocalRunner {
     }
     clock.lap(Phase.READ);
     clock.stop();
-    return List.of(clock);
+    return List.of(work.tally());
   }
 
   /** Moves one partition; returns the nanoseconds of it that went into appending. */

@@ -1,8 +1,6 @@
 package io.agrippa.engine.run;
 
 import io.agrippa.engine.data.Block;
-import io.agrippa.engine.data.BlockOperator;
-import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.measure.Phase;
 import java.io.IOException;
@@ -45,13 +43,12 @@ final class ThreadsRunner extends LocalRunner {
   }
 
   @Override
-  List<WorkerClock> move(
-      Job job, BlockOperator operator, Partitions partitions, BlockSink sink, Delivery delivery)
+  List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException {
     Lanes lanes = new Lanes(partitions, delivery, threads, budget);
     List<Worker> workers = new ArrayList<>();
     for (int i = 1; i <= threads; i++) {
-      workers.add(new Worker("agrippa-worker-" + i, lanes, job, operator, sink));
+      workers.add(new Worker("agrippa-worker-" + i, lanes, order));
     }
     boolean interrupted = false;
     try {
@@ -86,8 +83,8 @@ final class ThreadsRunner extends LocalRunner {
       throw new InterruptedException("the run was cancelled");
     }
     return workers.stream()
-        .filter(worker -> !worker.isAlive())
-        .map(worker -> worker.clock)
+        .filter(worker -> !worker.isAlive() && worker.tally != null)
+        .map(worker -> worker.tally)
         .toList();
   }
 
@@ -109,25 +106,23 @@ final class ThreadsRunner extends LocalRunner {
   /** One thread: takes what {@link Lanes} gives it until there is nothing left. */
   private static final class Worker extends Thread {
     private final Lanes lanes;
-    private final Job job;
-    private final BlockOperator operator;
-    private final BlockSink sink;
+    private final MoveOrder order;
     private final WorkerClock clock = new WorkerClock();
+    private WorkerTally tally; // set before the thread ends, read after that
 
-    Worker(String name, Lanes lanes, Job job, BlockOperator operator, BlockSink sink) {
+    Worker(String name, Lanes lanes, MoveOrder order) {
       super(name);
       setDaemon(true);
       this.lanes = lanes;
-      this.job = job;
-      this.operator = operator;
-      this.sink = sink;
+      this.order = order;
     }
 
     @Override
     public void run() {
       clock.start();
       try {
-        BlockWork work = new BlockWork(operator, sink, job, clock);
+        BlockWork work = new BlockWork(order, clock);
+        tally = work.tally();
         Lanes.Claim claim = lanes.claim(null, clock);
         while (claim != null) {
           work(claim.lane(), work);

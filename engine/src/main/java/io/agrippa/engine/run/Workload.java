@@ -1,5 +1,6 @@
 package io.agrippa.engine.run;
 
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Partitions;
@@ -8,6 +9,7 @@ import io.agrippa.engine.measure.Provenance;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,7 +26,13 @@ public interface Workload {
   /** The input, to be closed by the caller. */
   Partitions partitions() throws IOException;
 
-  /** The output, of the operator's schema, to be closed by the caller. */
+  /** What the operator's output is reduced to, where the job asks for that. */
+  Optional<Aggregation> aggregation() throws IOException;
+
+  /**
+   * The output, of the operator's schema, to be closed by the caller. Where the job has none, a
+   * sink that drops everything.
+   */
   BlockSink sink() throws IOException;
 
   /** Rows of the input where known without reading them. */

@@ -1,5 +1,6 @@
 package io.agrippa.engine.run;
 
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
@@ -18,6 +19,8 @@ import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.measure.Provenance;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -153,6 +157,11 @@ final class MemoryBench implements Workbench {
       }
 
       @Override
+      public Optional<Aggregation> aggregation() {
+        return job.analysis().map(analysis -> new RowSum());
+      }
+
+      @Override
       public BlockSink sink() {
         return new Sink();
       }
@@ -177,6 +186,55 @@ final class MemoryBench implements Workbench {
         return Provenance.here("test", "none", "test");
       }
     };
+  }
+
+  /** Rows, and the sum of what the first column holds, exactly. */
+  record Sum(long rows, long ids) {}
+
+  private static final class RowSum implements Aggregation {
+    @Override
+    public State state() {
+      return new SumState();
+    }
+
+    @Override
+    public State read(DataInput in) throws IOException {
+      SumState state = new SumState();
+      state.rows = in.readLong();
+      state.ids = in.readLong();
+      return state;
+    }
+  }
+
+  private static final class SumState implements Aggregation.State {
+    private long rows;
+    private long ids;
+
+    @Override
+    public void add(Block block) {
+      rows += block.rows();
+      long[] values = ((LongColumn) block.column(0)).values();
+      for (int i = 0; i < block.rows(); i++) {
+        ids += values[i];
+      }
+    }
+
+    @Override
+    public void merge(Aggregation.State other) {
+      rows += ((SumState) other).rows;
+      ids += ((SumState) other).ids;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      out.writeLong(rows);
+      out.writeLong(ids);
+    }
+
+    @Override
+    public Object result() {
+      return new Sum(rows, ids);
+    }
   }
 
   private final class AllParts implements Partitions {

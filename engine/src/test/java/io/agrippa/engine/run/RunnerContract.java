@@ -3,6 +3,7 @@ package io.agrippa.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.run.MemoryBench.Part;
@@ -10,6 +11,7 @@ import io.agrippa.engine.run.MemoryBench.Seam;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -33,12 +35,35 @@ abstract class RunnerContract {
   /** The most blocks that may be read and not yet appended. */
   abstract int mostLiveBlocks();
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 5_000, 49_999, 50_000, 60_000})
+  void reducesTheRowsThatTheLimitAdmits(long limit) throws Exception {
+    long rows = Math.min(limit, 50_000);
+    MemoryBench.Sum expected = new MemoryBench.Sum(rows, rows * (rows - 1) / 2);
+    Job reducing = MemoryBench.job().with(new Job.Analysis("sum", Map.of()));
+    assertThat(reduced(reducing.first(limit), limit)).isEqualTo(expected);
+    if (limit > rows) {
+      assertThat(reduced(reducing, limit)).isEqualTo(expected);
+    }
+    assertThat(runner().run(MemoryBench.job(), MemoryBench.of(10), new RunControl()).aggregated())
+        .isEmpty();
+  }
+
+  private Object reduced(Job job, long limit) throws Exception {
+    MemoryBench bench = MemoryBench.of(1, 9_999, 0, 40_000);
+    return runner()
+        .run(job, bench, new RunControl())
+        .aggregated()
+        .map(Aggregation.State::result)
+        .orElseThrow(() -> new AssertionError("nothing was reduced, limit " + limit));
+  }
+
   private Measurement run(MemoryBench bench) throws IOException, InterruptedException {
     return run(bench, MemoryBench.job());
   }
 
   private Measurement run(MemoryBench bench, Job job) throws IOException, InterruptedException {
-    Measurement measured = runner().run(job, bench, new RunControl());
+    Measurement measured = runner().run(job, bench, new RunControl()).measurement();
     assertThat(bench.committed).isTrue();
     assertAllClosed(bench);
     return measured;
@@ -119,7 +144,8 @@ abstract class RunnerContract {
     MemoryBench here = MemoryBench.of(50_000, 1234);
     Measurement measured = run(here);
     MemoryBench serial = MemoryBench.of(51_234);
-    Measurement baseline = new SerialRunner().run(MemoryBench.job(), serial, new RunControl());
+    Measurement baseline =
+        new SerialRunner().run(MemoryBench.job(), serial, new RunControl()).measurement();
     assertThat(here.delivered).isEqualTo(serial.delivered);
     assertThat(measured.outputDigest()).isEqualTo(baseline.outputDigest());
     assertThat(measured.sequenceDigest()).isEqualTo(baseline.sequenceDigest());
@@ -134,7 +160,8 @@ abstract class RunnerContract {
     assertThat(measured.badRows()).isEqualTo(2);
     assertThat(measured.bytesIn()).isEqualTo(240_000);
     assertThat(measured.bytesOut()).isEqualTo(600_000);
-    assertThat(measured.phases()).containsOnlyKeys(Phase.values());
+    assertThat(measured.phases())
+        .containsOnlyKeys(Phase.LOAD, Phase.COMPILE, Phase.READ, Phase.SCORE, Phase.WRITE);
     assertThat(measured.phases().values()).allMatch(time -> !time.isZero() && !time.isNegative());
     assertThat(measured.workers().stream().mapToLong(w -> w.rows()).sum()).isEqualTo(30_000);
     assertThat(measured.partitions().each()).hasSize(2);
