@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The <code>agrippa</code> command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The <code>agrippa</code> command. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled. */
 @Command(
     name = "agrippa",
     description = "Scores data with statistical models (PMML), trains them and measures them.",
@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  cat in.csv | agrippa score -m churn.pmml > out.csv",
       "  agrippa describe churn.pmml",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage."
+      "Exit codes: 0 done, 1 failed (also when whoever reads the output has enough, as head has:",
+      "nothing is said then), 2 wrong usage, 130 cancelled by Ctrl-C."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -52,22 +52,28 @@ abstract class LocalRunner implements Runner {
     Partitions partitions = load.partitions();
     BlockSink sink = null;
     MoveOrder order;
+    Delivery opened;
+    Cancelling cancelling;
+    control.opening();
     try {
       sink = load.sink();
       order = new MoveOrder(job, load.operator(), sink, load.aggregation());
-      control.listener().started(load.rows(), load.bytes());
+      opened = new Delivery(order, control.listener());
+      cancelling = new Cancelling(control, opened);
     } catch (IOException | RuntimeException e) {
       closeAfter(e, partitions);
       if (sink != null) {
         closeAfter(e, sink);
       }
       throw e;
+    } finally {
+      control.opened();
     }
-    try (Delivery delivery = new Delivery(order, control.listener())) {
-      Cancelling cancelling = new Cancelling(control, delivery);
+    try (Delivery delivery = opened) {
       List<WorkerTally> tallies;
       long committing;
       try {
+        start(control, load, partitions);
         tallies = move(order, partitions, delivery);
         committing = System.nanoTime();
         delivery.commit();
@@ -106,6 +112,16 @@ abstract class LocalRunner implements Runner {
         cancelled.addSuppressed(e);
         throw cancelled;
       }
+      throw e;
+    }
+  }
+
+  private static void start(RunControl control, Workload load, Partitions partitions)
+      throws IOException {
+    try {
+      control.listener().started(load.rows(), load.bytes());
+    } catch (IOException | RuntimeException e) {
+      closeAfter(e, partitions);
       throw e;
     }
   }

@@ -3,14 +3,22 @@ package io.agrippa.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The strings on one run: who hears of its progress, and a way to cancel it. Safe for use by many
  * threads.
  */
 public final class RunControl {
+  /**
+   * How long a cancel waits for an output that is being opened. A file is open in an instant; a
+   * named pipe that nobody reads never is.
+   */
+  private static final long OPENING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final RunListener listener;
   private final List<Runnable> actions = new ArrayList<>();
+  private int opening; // outputs that may exist already but have no action yet
   private boolean cancelled;
 
   /** Control of a run that nobody listens to. */
@@ -35,11 +43,42 @@ public final class RunControl {
   public void cancel() {
     List<Runnable> due;
     synchronized (this) {
+      awaitOpened();
       cancelled = true;
       due = List.copyOf(actions);
       actions.clear();
     }
     due.forEach(Runnable::run);
+  }
+
+  private void awaitOpened() {
+    long deadline = System.nanoTime() + OPENING_NANOS;
+    boolean interrupted = false;
+    while (opening > 0 && deadline - System.nanoTime() > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+      } catch (InterruptedException e) {
+        interrupted = true; // what was begun is given up all the same
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * For runners: an output is about to be opened. Until {@link #opened}, a cancel waits, so that it
+   * does not return (and a signal end the process) between the making of a file and {@link
+   * #onCancel}.
+   */
+  public synchronized void opening() {
+    opening++;
+  }
+
+  /** For runners: the output is open and {@link #onCancel} says how to give it up, or it failed. */
+  public synchronized void opened() {
+    opening--;
+    notifyAll();
   }
 
   /** Whether {@link #cancel} was called. */

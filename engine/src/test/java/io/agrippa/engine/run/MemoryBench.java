@@ -44,6 +44,7 @@ final class MemoryBench implements Workbench {
   /** The seams at which something may happen. */
   enum Seam {
     NEXT_PARTITION,
+    OPEN_SINK,
     OPEN,
     READ,
     CLOSE_READER,
@@ -162,7 +163,8 @@ final class MemoryBench implements Workbench {
       }
 
       @Override
-      public BlockSink sink() {
+      public BlockSink sink() throws IOException {
+        touch(Seam.OPEN_SINK, 0);
         return new Sink();
       }
 
