@@ -49,7 +49,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Job.Dataset input = new Job.Dataset(name.startsWith(PREFIX) ? name : PREFIX + name);
-    new JobRun(spec, JobRun.Report.of(json)).run(Job.copy(input, output.dataset()), runner);
+    Job job = Job.copy(input, output.dataset());
+    JobRun run = new JobRun(spec, JobRun.Report.of(json));
+    run.tell(job, run.run(job, runner).measurement());
     return 0;
   }
 }

@@ -9,6 +9,8 @@ import io.agrippa.engine.run.Runner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -34,9 +36,8 @@ final class JobRun {
     this.report = report;
   }
 
-  /** Runs it to its end. */
+  /** Runs it to its end, and tells nothing yet. */
   RunResult run(Job job, Runner runner) throws IOException, InterruptedException {
-    RunResult result;
     boolean shown = report == Report.TEXT && Progress.isWanted();
     try (Progress progress = shown ? Progress.ofTerminal() : Progress.none()) {
       RunControl control = new RunControl(progress);
@@ -45,13 +46,11 @@ final class JobRun {
       Thread hook = new Thread(() -> cancel(control), "agrippa-cancel");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        result = Agrippa.run(job, runner, control);
+        return Agrippa.run(job, runner, control);
       } finally {
         remove(hook);
       }
     }
-    tell(job, result.measurement());
-    return result;
   }
 
   private void cancel(RunControl control) {
@@ -70,7 +69,17 @@ final class JobRun {
     }
   }
 
-  private void tell(Job job, Measurement measured) throws IOException {
+  /** Tells what a run did. */
+  void tell(Job job, Measurement measured) throws IOException {
+    tell(job, measured, Map.of());
+  }
+
+  /**
+   * Tells what a run did.
+   *
+   * @param findings what it found, which stands in front in the JSON; people are told elsewhere
+   */
+  void tell(Job job, Measurement measured, Map<String, Object> findings) throws IOException {
     // Where rows have standard output, nothing else may stand there.
     boolean rowsOnOut =
         job.output().map(Job.Dataset::place).equals(Optional.of(OutputOptions.STANDARD_OUTPUT));
@@ -78,7 +87,11 @@ final class JobRun {
     PrintWriter err = command.commandLine().getErr();
     switch (report) {
       case TEXT -> Summary.print(job, measured, err);
-      case JSON -> (rowsOnOut ? err : out).println(Json.text(MeasurementJson.of(measured)));
+      case JSON -> {
+        Map<String, Object> all = new LinkedHashMap<>(findings);
+        all.putAll(MeasurementJson.of(measured));
+        (rowsOnOut ? err : out).println(Json.text(all));
+      }
     }
   }
 }
