@@ -1,11 +1,12 @@
 package io.agrippa.cli;
 
+import io.agrippa.engine.measure.GarbageCollection;
 import io.agrippa.engine.measure.Measurement;
+import io.agrippa.engine.measure.PartitionSpan;
 import io.agrippa.engine.measure.Provenance;
 import io.agrippa.engine.measure.WorkerTime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,30 +36,50 @@ final class MeasurementJson {
     json.put("workers", measured.workers().stream().map(MeasurementJson::worker).toList());
     json.put("partitions", partitions(measured));
     measured.allocatedBytes().ifPresent(bytes -> json.put("allocatedBytes", bytes));
-    measured.gc().ifPresent(time -> json.put("gcSeconds", seconds(time)));
+    measured.gc().ifPresent(gc -> collections(json, gc));
     json.put("provenance", provenance(measured.provenance()));
     return json;
   }
 
   private static Map<String, Object> worker(WorkerTime worker) {
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", worker.number());
     json.put("rows", worker.rows());
+    json.put("startSeconds", seconds(worker.start()));
     json.put("busySeconds", seconds(worker.busy()));
     json.put("idleSeconds", seconds(worker.idle()));
+    json.put("inputWaitSeconds", seconds(worker.inputWait()));
+    json.put("roomWaitSeconds", seconds(worker.roomWait()));
+    json.put("otherWaitSeconds", seconds(worker.otherWait()));
     worker.cpu().ifPresent(time -> json.put("cpuSeconds", seconds(time)));
     worker.allocatedBytes().ifPresent(bytes -> json.put("allocatedBytes", bytes));
+    worker.gc().ifPresent(gc -> collections(json, gc));
     return json;
   }
 
+  private static void collections(Map<String, Object> json, GarbageCollection gc) {
+    json.put("gcSeconds", seconds(gc.time()));
+    json.put("gcCount", gc.count());
+  }
+
   private static Map<String, Object> partitions(Measurement measured) {
-    List<Double> each =
-        measured.partitions().each().stream().map(MeasurementJson::seconds).toList();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("count", measured.partitions().count());
     json.put("totalSeconds", seconds(measured.partitions().total()));
     json.put("longestSeconds", seconds(measured.partitions().longest()));
     json.put("imbalance", measured.partitions().imbalance());
-    json.put("seconds", each);
+    json.put("spans", measured.partitions().spans().stream().map(MeasurementJson::span).toList());
+    return json;
+  }
+
+  private static Map<String, Object> span(PartitionSpan span) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("index", span.index());
+    json.put("worker", span.worker());
+    json.put("rows", span.rows());
+    json.put("startSeconds", seconds(span.start()));
+    json.put("endSeconds", seconds(span.end()));
+    json.put("busySeconds", seconds(span.busy()));
     return json;
   }
 

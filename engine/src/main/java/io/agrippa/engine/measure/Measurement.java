@@ -20,12 +20,13 @@ import java.util.OptionalLong;
  * @param bytesOut bytes of the output
  * @param wall time from the start of the run to its output standing under its name, loading and
  *     compiling included
- * @param phases working time by phase; reading, scoring and writing are summed over the workers, so
- *     they may exceed {@code wall}
- * @param workers one entry a worker
- * @param partitions working time by partition
- * @param gc time spent collecting garbage during the run, anywhere in the virtual machine, where it
- *     tells
+ * @param phases working time by phase; reading, scoring, reducing and writing are summed over the
+ *     workers, so they may exceed {@code wall}
+ * @param workers one entry a worker, by number; a worker that was stuck in a read when the run
+ *     ended without it has none
+ * @param partitions working time by partition, and who did which when
+ * @param gc collections of garbage during the run, whoever caused them, in the virtual machine that
+ *     the run was asked of, where it tells
  * @param outputDigest row count and sum of the rows' hashes: equal for equal rows in any order and
  *     format
  * @param sequenceDigest hash of the rows in their order, from runners that keep it
@@ -41,7 +42,7 @@ public record Measurement(
     Map<Phase, Duration> phases,
     List<WorkerTime> workers,
     PartitionTimes partitions,
-    Optional<Duration> gc,
+    Optional<GarbageCollection> gc,
     String outputDigest,
     Optional<String> sequenceDigest) {
   public Measurement {

@@ -11,16 +11,17 @@ import java.util.List;
  * @param count number of partitions
  * @param total working time of all
  * @param longest working time of the longest
- * @param each working time of the first {@value #LISTED} partitions, in row order
+ * @param spans the first {@value #LISTED} partitions one by one, in row order
  */
-public record PartitionTimes(long count, Duration total, Duration longest, List<Duration> each) {
+public record PartitionTimes(
+    long count, Duration total, Duration longest, List<PartitionSpan> spans) {
   /**
    * Partitions that are listed one by one: a run may have more of them than memory has room for.
    */
   public static final int LISTED = 16_384;
 
   public PartitionTimes {
-    each = List.copyOf(each);
+    spans = List.copyOf(spans);
   }
 
   /** Longest over mean, at least 1; 1 also where nothing was measured. */
@@ -29,26 +30,35 @@ public record PartitionTimes(long count, Duration total, Duration longest, List<
     return nanos == 0 ? 1 : (double) longest.toNanos() * count / nanos;
   }
 
-  /** Collects durations in row order. For one thread at a time. */
+  /** Collects partitions in row order. For one thread at a time. */
   public static final class Builder {
-    private final List<Duration> each = new ArrayList<>();
+    private final List<PartitionSpan> spans = new ArrayList<>();
     private long count;
-    private long total;
-    private long longest;
+    private Duration total = Duration.ZERO;
+    private Duration longest = Duration.ZERO;
+
+    /** Number of partitions so far: the index of the next. */
+    public long count() {
+      return count;
+    }
 
     /** Adds the next partition. */
-    public void add(long nanos) {
+    public void add(PartitionSpan span) {
+      if (span.index() != count) {
+        throw new IllegalArgumentException(
+            "partition %d comes where partition %d should".formatted(span.index(), count));
+      }
       count++;
-      total += nanos;
-      longest = Math.max(longest, nanos);
-      if (each.size() < LISTED) {
-        each.add(Duration.ofNanos(nanos));
+      total = total.plus(span.busy());
+      longest = longest.compareTo(span.busy()) < 0 ? span.busy() : longest;
+      if (spans.size() < LISTED) {
+        spans.add(span);
       }
     }
 
     /** What was added. */
     public PartitionTimes build() {
-      return new PartitionTimes(count, Duration.ofNanos(total), Duration.ofNanos(longest), each);
+      return new PartitionTimes(count, total, longest, spans);
     }
   }
 }

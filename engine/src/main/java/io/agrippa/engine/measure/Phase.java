@@ -6,6 +6,8 @@ public enum Phase {
   LOAD,
   /** Binding the model to the input's columns. */
   COMPILE,
+  /** Starting workers, until the last of them is ready. Wall time: they start side by side. */
+  START,
   /** Reading and decoding input. */
   READ,
   /** Computing predictions. */

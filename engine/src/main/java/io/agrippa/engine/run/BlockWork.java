@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one worker does with a block that was read: score, hash, encode. For one thread at a time.
+ * What one worker does with a block that was read: score, reduce, hash, encode. For one thread at a
+ * time. Public for runners in other packages of the engine.
  */
-final class BlockWork {
+public final class BlockWork {
   private final BlockOperator.Worker worker;
   private final RowHasher hasher = new RowHasher();
   private final BlockSink sink;
@@ -27,7 +28,8 @@ final class BlockWork {
   private final Optional<Aggregation.State> state;
   private final WorkerClock clock;
 
-  BlockWork(MoveOrder order, WorkerClock clock) {
+  /** The work of one worker, measured by its clock. */
+  public BlockWork(MoveOrder order, WorkerClock clock) {
     Job job = order.job();
     this.worker = order.operator().worker();
     this.sink = order.sink();
@@ -38,15 +40,16 @@ final class BlockWork {
     this.clock = clock;
   }
 
-  /** What this worker leaves behind, once its clock is stopped. */
-  WorkerTally tally() {
-    return new WorkerTally(clock, state);
+  /** What this worker leaves behind. Stops its clock; no block is worked on afterwards. */
+  public WorkerTally tally() {
+    clock.stop();
+    return new WorkerTally(clock.time(), clock.phases(), state);
   }
 
   /**
    * Scores, hashes and encodes a block. Adds to the clock's laps; returns with the clock at a mark.
    */
-  Outcome.Scored process(Block input) throws IOException {
+  public Outcome.Scored process(Block input) throws IOException {
     Block output = worker.apply(input);
     if (output.rows() != input.rows()) {
       throw new IllegalStateException(

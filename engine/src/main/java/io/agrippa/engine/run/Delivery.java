@@ -6,6 +6,7 @@ import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.RowDigest;
 import io.agrippa.engine.data.RowHasher;
 import io.agrippa.engine.data.RowProblem;
+import io.agrippa.engine.measure.PartitionSpan;
 import io.agrippa.engine.measure.PartitionTimes;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,8 +20,11 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>One thread at a time delivers (which one may change); {@link #abort} may come from any thread
  * at any time.
+ *
+ * <p>Public for runners in other packages of the engine; {@link LocalRunner} makes, commits and
+ * closes it.
  */
-final class Delivery implements AutoCloseable {
+public final class Delivery implements AutoCloseable {
   /** How long an abort waits for an append under way: long for a disk, short for a person. */
   private static final long ABORT_SECONDS = 10;
 
@@ -50,21 +54,26 @@ final class Delivery implements AutoCloseable {
   }
 
   /** Whether the limit is reached: nothing more is to be delivered. */
-  boolean isFull() {
+  public boolean isFull() {
     return remaining == 0;
   }
 
-  /** The following outcomes come from here. */
-  void startPartition(String nextOrigin) {
+  /** The following outcomes come from here; saying so again for each does no harm. */
+  public void startPartition(String nextOrigin) {
     if (!nextOrigin.equals(origin)) {
       origin = nextOrigin;
       rowsOfOrigin = 0;
     }
   }
 
-  /** The partition is delivered to its end. */
-  void endPartition(long nanos, long bytes) {
-    partitions.add(nanos);
+  /**
+   * The partition is delivered to its end.
+   *
+   * @param span who worked on it when; spans come by index, from 0
+   * @param bytes the bytes of input that it had
+   */
+  public void endPartition(PartitionSpan span, long bytes) {
+    partitions.add(span);
     bytesIn += bytes;
     listener.advanced(0, bytes);
   }
@@ -76,7 +85,7 @@ final class Delivery implements AutoCloseable {
    * @throws IOException if it is a failure to read or encode, or if it cannot be appended
    * @throws InterruptedException if the run was cancelled
    */
-  void deliver(Outcome outcome) throws IOException, InterruptedException {
+  public void deliver(Outcome outcome) throws IOException, InterruptedException {
     if (outcome instanceof Outcome.Failed failed) {
       throw rethrown(failed.cause());
     }
@@ -192,8 +201,13 @@ final class Delivery implements AutoCloseable {
     return partitions.build();
   }
 
-  /** Throws what a worker caught, as it was: its stack trace tells where. */
-  static RuntimeException rethrown(Throwable cause) throws IOException, InterruptedException {
+  /**
+   * Throws what a worker caught, as it was: its stack trace tells where.
+   *
+   * @return nothing; so that the caller can write {@code throw} for the compiler
+   */
+  public static RuntimeException rethrown(Throwable cause)
+      throws IOException, InterruptedException {
     if (cause instanceof IOException io) {
       throw io;
     }

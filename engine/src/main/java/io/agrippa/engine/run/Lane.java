@@ -3,7 +3,9 @@ package io.agrippa.engine.run;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.Partition;
+import io.agrippa.engine.measure.PartitionSpan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +20,9 @@ final class Lane {
   final ReentrantLock reading = new ReentrantLock();
 
   final Partition partition; // null for a place where only a failure stands
+  final long index; // among the partitions, in row order
+  final int opener; // number of the worker that opened it
+  final long start; // when that was, in nanoseconds since the start of the run
   private BlockReader reader;
   private boolean closed;
   private boolean broken; // a read failed: what follows is undefined
@@ -29,9 +34,26 @@ final class Lane {
   long delivered; // blocks that are delivered
   boolean ended; // nothing more is to be read
   long nanos; // working time so far
+  long end; // of the last work so far, in nanoseconds since the start of the run
+  long rows; // scored so far
 
-  Lane(Partition partition) {
+  Lane(Partition partition, long index, int opener, long start) {
     this.partition = partition;
+    this.index = index;
+    this.opener = opener;
+    this.start = start;
+    this.end = start;
+  }
+
+  /** Who worked on it when, once all of it is done. */
+  PartitionSpan span() {
+    return new PartitionSpan(
+        index,
+        opener,
+        rows,
+        Duration.ofNanos(start),
+        Duration.ofNanos(end),
+        Duration.ofNanos(nanos));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.agrippa.engine.run;
 import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.run.WorkerClock.Wait;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class Lanes {
       new ArrayDeque<>(); // handed out and not wholly delivered, in row order
   private final List<Lane> readable =
       new ArrayList<>(); // those of them that have not ended, in row order
+  private long handedOut; // partitions so far
   private long waitingBytes;
   private boolean opening; // a worker is asking for the next partition
   private boolean noMorePartitions;
@@ -88,6 +90,7 @@ final class Lanes {
   Claim claim(Lane own, WorkerClock clock) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      clock.lap(Wait.OTHER);
       while (!stopped) {
         if (own != null && isClaimable(own)) {
           own.claims++;
@@ -106,8 +109,9 @@ final class Lanes {
         if (noMorePartitions && readable.isEmpty()) {
           return null;
         }
+        Wait reason = hasRoom() ? Wait.INPUT : Wait.ROOM;
         changed.await();
-        clock.lapIdle();
+        clock.lap(reason);
       }
       return null;
     } finally {
@@ -145,11 +149,12 @@ final class Lanes {
    */
   private Lane open(WorkerClock clock) {
     opening = true;
+    long start = clock.marked();
     Partition partition = null;
     Outcome.Failed failed = null;
     lock.unlock();
     try {
-      clock.beginRead();
+      clock.beginRead(Wait.OTHER);
       partition = partitions.next();
     } catch (IOException | RuntimeException e) {
       failed = new Outcome.Failed(e);
@@ -160,7 +165,7 @@ final class Lanes {
       changed.signalAll();
     }
     if (failed != null) {
-      Lane place = new Lane(null);
+      Lane place = new Lane(null, handedOut, clock.number(), start);
       line.add(place);
       place.numbered = 1;
       finished(place, 0, failed, clock);
@@ -171,7 +176,8 @@ final class Lanes {
       noMorePartitions = true;
       return null;
     }
-    Lane lane = new Lane(partition);
+    Lane lane = new Lane(partition, handedOut, clock.number(), start);
+    handedOut++;
     line.add(lane);
     readable.add(lane);
     return lane;
@@ -211,11 +217,15 @@ final class Lanes {
     }
   }
 
-  /** A numbered block has come to something, in so many nanoseconds of work. */
+  /** A numbered block has come to something, in so many nanoseconds of work up to now. */
   void finish(Lane lane, long number, Outcome outcome, long nanos, WorkerClock clock) {
     lock.lock();
     try {
       lane.nanos += nanos;
+      lane.end = Math.max(lane.end, clock.marked());
+      if (outcome instanceof Outcome.Scored scored) {
+        lane.rows += scored.rows();
+      }
       finished(lane, number, outcome, clock);
     } finally {
       lock.unlock();
@@ -261,7 +271,7 @@ final class Lanes {
         Throwable thrown = null;
         lock.unlock();
         try {
-          clock.lapIdle();
+          clock.lap(Wait.OTHER);
           deliver(head, next);
         } catch (IOException | InterruptedException | RuntimeException e) {
           thrown = e;
@@ -287,7 +297,7 @@ final class Lanes {
 
   private void deliver(Lane head, Outcome next) throws IOException, InterruptedException {
     if (next == null) {
-      delivery.endPartition(head.nanos, head.partition.bytes());
+      delivery.endPartition(head.span(), head.partition.bytes());
       return;
     }
     if (head.partition != null) {

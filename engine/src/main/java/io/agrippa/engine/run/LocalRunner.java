@@ -3,25 +3,29 @@ package io.agrippa.engine.run;
 import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.measure.GarbageCollection;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.WorkerTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the runners of this process have in common: opening, committing, cancelling, measuring. They
- * differ in how rows move.
+ * What the runners of this machine have in common: opening, committing, cancelling, measuring. They
+ * differ in how rows move. Public for runners in other packages of the engine.
  */
-abstract class LocalRunner implements Runner {
+public abstract class LocalRunner implements Runner {
   private final String name;
 
-  LocalRunner(String name) {
+  /** A runner of this name, as it is asked for. */
+  protected LocalRunner(String name) {
     this.name = name;
   }
 
@@ -34,17 +38,18 @@ abstract class LocalRunner implements Runner {
    * Moves all rows from the partitions to the delivery, or as many as the limit admits. Closes the
    * partitions and all that was opened of them, however it ends.
    *
-   * @return what the workers leave behind
+   * @return what the workers leave behind, by number
    * @throws InterruptedException if the calling thread was interrupted
    */
-  abstract List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
+  protected abstract List<WorkerTally> move(
+      MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException;
 
   @Override
   public final RunResult run(Job job, Workbench workbench, RunControl control)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Optional<Duration> gc = gcTime();
+    Optional<GarbageCollection> gc = collections();
     if (control.isCancelled()) {
       throw new InterruptedException("the run was cancelled before it began");
     }
@@ -57,7 +62,7 @@ abstract class LocalRunner implements Runner {
     control.opening();
     try {
       sink = load.sink();
-      order = new MoveOrder(job, load.operator(), sink, load.aggregation());
+      order = new MoveOrder(job, load.operator(), sink, load.aggregation(), start);
       opened = new Delivery(order, control.listener());
       cancelling = new Cancelling(control, opened);
     } catch (IOException | RuntimeException e) {
@@ -71,9 +76,11 @@ abstract class LocalRunner implements Runner {
     }
     try (Delivery delivery = opened) {
       List<WorkerTally> tallies;
+      long moving;
       long committing;
       try {
         start(control, load, partitions);
+        moving = System.nanoTime() - start;
         tallies = move(order, partitions, delivery);
         committing = System.nanoTime();
         delivery.commit();
@@ -82,12 +89,16 @@ abstract class LocalRunner implements Runner {
       }
       Optional<Aggregation.State> aggregated =
           delivery.state().or(() -> WorkerTally.merged(tallies));
-      List<WorkerClock> clocks = tallies.stream().map(WorkerTally::clock).toList();
-      Map<Phase, Duration> phases = WorkerClock.phases(clocks);
+      List<WorkerTime> workers = tallies.stream().map(WorkerTally::time).toList();
+      Map<Phase, Duration> phases = WorkerTally.phases(tallies);
       if (aggregated.isEmpty()) {
         phases.remove(Phase.AGGREGATE);
       }
       phases.merge(Phase.WRITE, Duration.ofNanos(System.nanoTime() - committing), Duration::plus);
+      workers.stream()
+          .map(WorkerTime::start)
+          .max(Comparator.naturalOrder())
+          .ifPresent(last -> phases.put(Phase.START, last.minusNanos(moving)));
       load.durations().forEach((phase, time) -> phases.merge(phase, time, Duration::plus));
       Measurement measurement =
           new Measurement(
@@ -99,9 +110,9 @@ abstract class LocalRunner implements Runner {
               delivery.bytesOut(),
               Duration.ofNanos(System.nanoTime() - start),
               phases,
-              clocks.stream().map(WorkerClock::time).toList(),
+              workers,
               delivery.partitionTimes(),
-              gc.flatMap(before -> gcTime().map(after -> after.minus(before))),
+              gc.flatMap(before -> collections().map(after -> after.since(before))),
               delivery.digest().content(),
               Optional.of(delivery.digest().sequence()));
       return new RunResult(measurement, aggregated);
@@ -135,15 +146,17 @@ abstract class LocalRunner implements Runner {
     }
   }
 
-  private static Optional<Duration> gcTime() {
+  private static Optional<GarbageCollection> collections() {
+    long count = 0;
     long millis = 0;
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      if (collector.getCollectionTime() < 0) {
+      if (collector.getCollectionTime() < 0 || collector.getCollectionCount() < 0) {
         return Optional.empty();
       }
+      count += collector.getCollectionCount();
       millis += collector.getCollectionTime();
     }
-    return Optional.of(Duration.ofMillis(millis));
+    return Optional.of(new GarbageCollection(count, Duration.ofMillis(millis)));
   }
 
   /**

@@ -5,8 +5,11 @@ import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.RowDigest;
 import io.agrippa.engine.data.RowProblem;
 
-/** What came of one block, to be delivered at its place in the input. */
-sealed interface Outcome {
+/**
+ * What came of one block, to be delivered at its place in the input. Public for runners in other
+ * packages of the engine.
+ */
+public sealed interface Outcome {
   /** Heap that it holds while it waits, about, in bytes. */
   long heapBytes();
 

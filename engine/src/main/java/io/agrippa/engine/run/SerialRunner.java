@@ -4,8 +4,10 @@ import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.measure.PartitionSpan;
 import io.agrippa.engine.measure.Phase;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** Everything in turn on the calling thread: the baseline that other runners are held against. */
@@ -15,49 +17,73 @@ final class SerialRunner extends LocalRunner {
   }
 
   @Override
-  List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
+  protected List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException {
-    WorkerClock clock = new WorkerClock();
-    clock.start();
-    BlockWork work = new BlockWork(order, clock);
     try (partitions) {
-      while (!delivery.isFull()) {
+      return List.of(new Loop(order, delivery).run(partitions));
+    }
+  }
+
+  /** One run's loop. */
+  private static final class Loop {
+    private final Delivery delivery;
+    private final WorkerClock clock;
+    private final BlockWork work;
+    private long rows; // of the partition at hand
+    private long appending; // nanoseconds of it that went into appending
+
+    Loop(MoveOrder order, Delivery delivery) {
+      this.delivery = delivery;
+      this.clock = new WorkerClock(0, order.runStart());
+      this.work = new BlockWork(order, clock);
+    }
+
+    WorkerTally run(Partitions partitions) throws IOException, InterruptedException {
+      clock.start();
+      for (long index = 0; !delivery.isFull(); index++) {
         long before = clock.busy();
+        long start = clock.marked();
         Partition partition = partitions.next();
         if (partition == null) {
           break;
         }
         delivery.startPartition(partition.origin());
-        long appending = move(partition, work, clock, delivery);
-        delivery.endPartition(clock.busy() - before - appending, partition.bytes());
+        move(partition);
+        long busy = clock.busy() - before - appending;
+        PartitionSpan span =
+            new PartitionSpan(
+                index,
+                clock.number(),
+                rows,
+                Duration.ofNanos(start),
+                Duration.ofNanos(clock.marked()),
+                Duration.ofNanos(busy));
+        delivery.endPartition(span, partition.bytes());
       }
+      clock.lap(Phase.READ);
+      return work.tally();
     }
-    clock.lap(Phase.READ);
-    clock.stop();
-    return List.of(work.tally());
-  }
 
-  /** Moves one partition; returns the nanoseconds of it that went into appending. */
-  private static long move(
-      Partition partition, BlockWork work, WorkerClock clock, Delivery delivery)
-      throws IOException, InterruptedException {
-    long appending = 0;
-    try (BlockReader reader = partition.open()) {
-      while (!delivery.isFull()) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("the run was cancelled");
+    private void move(Partition partition) throws IOException, InterruptedException {
+      rows = 0;
+      appending = 0;
+      try (BlockReader reader = partition.open()) {
+        while (!delivery.isFull()) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException("the run was cancelled");
+          }
+          Block block = reader.next();
+          clock.lap(Phase.READ);
+          if (block == null) {
+            break;
+          }
+          Outcome.Scored scored = work.process(block);
+          rows += scored.rows();
+          delivery.deliver(scored);
+          appending += clock.lap(Phase.WRITE);
         }
-        Block block = reader.next();
-        clock.lap(Phase.READ);
-        if (block == null) {
-          break;
-        }
-        Outcome.Scored scored = work.process(block);
-        delivery.deliver(scored);
-        appending += clock.lap(Phase.WRITE);
       }
+      clock.lap(Phase.READ);
     }
-    clock.lap(Phase.READ);
-    return appending;
   }
 }

@@ -3,6 +3,7 @@ package io.agrippa.engine.run;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.run.WorkerClock.Wait;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +44,12 @@ final class ThreadsRunner extends LocalRunner {
   }
 
   @Override
-  List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
+  protected List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException {
     Lanes lanes = new Lanes(partitions, delivery, threads, budget);
     List<Worker> workers = new ArrayList<>();
-    for (int i = 1; i <= threads; i++) {
-      workers.add(new Worker("agrippa-worker-" + i, lanes, order));
+    for (int i = 0; i < threads; i++) {
+      workers.add(new Worker(i, lanes, order));
     }
     boolean interrupted = false;
     try {
@@ -107,11 +108,12 @@ final class ThreadsRunner extends LocalRunner {
   private static final class Worker extends Thread {
     private final Lanes lanes;
     private final MoveOrder order;
-    private final WorkerClock clock = new WorkerClock();
+    private final WorkerClock clock;
     private WorkerTally tally; // set before the thread ends, read after that
 
-    Worker(String name, Lanes lanes, MoveOrder order) {
-      super(name);
+    Worker(int number, Lanes lanes, MoveOrder order) {
+      super("agrippa-worker-" + (number + 1));
+      this.clock = new WorkerClock(number, order.runStart());
       setDaemon(true);
       this.lanes = lanes;
       this.order = order;
@@ -119,10 +121,10 @@ final class ThreadsRunner extends LocalRunner {
 
     @Override
     public void run() {
-      clock.start();
+      BlockWork work = null;
       try {
-        BlockWork work = new BlockWork(order, clock);
-        tally = work.tally();
+        work = new BlockWork(order, clock);
+        clock.start();
         Lanes.Claim claim = lanes.claim(null, clock);
         while (claim != null) {
           work(claim.lane(), work);
@@ -133,8 +135,10 @@ final class ThreadsRunner extends LocalRunner {
               e) { // the end of the thread: run() rethrows it, as it is, on the thread that waits
         lanes.stop(e);
       } finally {
-        clock.lapIdle();
-        clock.stop();
+        if (work != null) {
+          clock.lap(Wait.OTHER);
+          tally = work.tally();
+        }
         lanes.leave();
       }
     }
@@ -144,7 +148,7 @@ final class ThreadsRunner extends LocalRunner {
       Outcome.Failed failed = null;
       long number = 0;
       lane.reading.lockInterruptibly();
-      clock.beginRead();
+      clock.beginRead(Wait.INPUT);
       long before = clock.busy();
       try {
         block = lane.read();

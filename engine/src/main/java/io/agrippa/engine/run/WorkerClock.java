@@ -11,30 +11,63 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Where one worker's time goes. Made, started and stopped on the worker's own thread, because the
+ * Where one worker's time goes. Started, used and stopped on the worker's own thread, because the
  * platform tells processor time and allocation of the current thread most cheaply; read by others
- * only after the thread has ended.
+ * only after the thread has ended. A lap costs one reading of the steady clock; the platform's
+ * counters are read at the start and the end only.
+ *
+ * <p>Public for runners in other packages of the engine.
  */
-final class WorkerClock {
-  private static final int IDLE = Phase.values().length;
+public final class WorkerClock {
+  /** What a worker may wait for. */
+  public enum Wait {
+    /** For another worker to read, or to find the next partition. */
+    INPUT,
+    /** For finished rows to take their turn, because they use up the memory. */
+    ROOM,
+    /** For the locks by which workers agree who does what. */
+    OTHER
+  }
 
-  private final long[] nanos = new long[IDLE + 1];
+  private static final int PHASES = Phase.values().length;
+
+  private final int number;
+  private final long runStart;
+  private final long[] nanos = new long[PHASES + Wait.values().length];
+  private long start;
   private long mark;
   private long cpu = -1;
   private long allocated = -1;
   private long rows;
   private volatile boolean reading;
 
-  /** Begins: time counts from here. */
-  void start() {
+  /**
+   * A clock that stands still.
+   *
+   * @param number the worker's number, from 0
+   * @param runStart {@link System#nanoTime} at the start of the run
+   */
+  public WorkerClock(int number, long runStart) {
+    this.number = number;
+    this.runStart = runStart;
+  }
+
+  /** The worker's number. */
+  public int number() {
+    return number;
+  }
+
+  /** Begins: the worker is ready, and time counts from here. */
+  public void start() {
     cpu = -cpuNow();
     allocated = -allocatedNow();
     mark = System.nanoTime();
+    start = mark;
   }
 
   /** A call of the source begins; it ends with the next lap. Time up to here counts as waiting. */
-  void beginRead() {
-    lap(IDLE);
+  public void beginRead(Wait waited) {
+    lap(waited);
     reading = true;
   }
 
@@ -43,15 +76,15 @@ final class WorkerClock {
     return reading;
   }
 
-  /** Counts the time since the last mark for a phase, and returns it. */
-  long lap(Phase phase) {
+  /** Counts the time since the last mark for a phase, and returns it in nanoseconds. */
+  public long lap(Phase phase) {
     reading = false;
     return lap(phase.ordinal());
   }
 
   /** Counts the time since the last mark as waiting. */
-  void lapIdle() {
-    lap(IDLE);
+  public void lap(Wait wait) {
+    lap(PHASES + wait.ordinal());
   }
 
   private long lap(int slot) {
@@ -63,47 +96,56 @@ final class WorkerClock {
   }
 
   /** Counts rows that were scored. */
-  void scored(int count) {
+  public void scored(int count) {
     rows += count;
   }
 
   /** Ends, on the thread that started it. */
-  void stop() {
+  public void stop() {
     cpu = cpu > 0 ? -1 : cpuNow() + cpu;
     allocated = allocated > 0 ? -1 : allocatedNow() + allocated;
   }
 
-  /** Adds the phases of this clock to those of others. */
-  void addTo(Map<Phase, Duration> phases) {
-    for (Phase phase : Phase.values()) {
-      phases.merge(phase, Duration.ofNanos(nanos[phase.ordinal()]), Duration::plus);
-    }
-  }
-
   /** Working time so far in nanoseconds, up to the last mark. */
-  long busy() {
+  public long busy() {
     long busy = 0;
-    for (int i = 0; i < IDLE; i++) {
+    for (int i = 0; i < PHASES; i++) {
       busy += nanos[i];
     }
     return busy;
   }
 
+  /** The last mark, in nanoseconds since the start of the run. */
+  public long marked() {
+    return mark - runStart;
+  }
+
+  /** Working time by phase, after the end. */
+  public Map<Phase, Duration> phases() {
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      phases.put(phase, Duration.ofNanos(nanos[phase.ordinal()]));
+    }
+    return phases;
+  }
+
   /** All of it, after the end. */
-  WorkerTime time() {
+  public WorkerTime time() {
     return new WorkerTime(
+        number,
+        Duration.ofNanos(start - runStart),
         Duration.ofNanos(busy()),
-        Duration.ofNanos(nanos[IDLE]),
+        waited(Wait.INPUT),
+        waited(Wait.ROOM),
+        waited(Wait.OTHER),
         cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cpu)),
         allocated < 0 ? OptionalLong.empty() : OptionalLong.of(allocated),
+        Optional.empty(),
         rows);
   }
 
-  /** Working time by phase of several workers. */
-  static Map<Phase, Duration> phases(Iterable<WorkerClock> clocks) {
-    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
-    clocks.forEach(clock -> clock.addTo(phases));
-    return phases;
+  private Duration waited(Wait wait) {
+    return Duration.ofNanos(nanos[PHASES + wait.ordinal()]);
   }
 
   private static long cpuNow() {

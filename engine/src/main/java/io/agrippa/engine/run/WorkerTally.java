@@ -1,16 +1,30 @@
 package io.agrippa.engine.run;
 
 import io.agrippa.engine.data.Aggregation;
+import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.WorkerTime;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one worker leaves behind.
+ * What one worker leaves behind. Public for runners in other packages of the engine.
  *
- * @param clock its clock, stopped
+ * @param time how it spent its time
+ * @param phases its working time by phase
  * @param state what it reduced its rows to, where the job asks for that
  */
-record WorkerTally(WorkerClock clock, Optional<Aggregation.State> state) {
+public record WorkerTally(
+    WorkerTime time, Map<Phase, Duration> phases, Optional<Aggregation.State> state) {
+  public WorkerTally {
+    Objects.requireNonNull(time, "time");
+    phases = Map.copyOf(phases);
+    Objects.requireNonNull(state, "state");
+  }
+
   /** All states as one. */
   static Optional<Aggregation.State> merged(List<WorkerTally> tallies) {
     return tallies.stream()
@@ -20,5 +34,14 @@ record WorkerTally(WorkerClock clock, Optional<Aggregation.State> state) {
               all.merge(next);
               return all;
             });
+  }
+
+  /** Working time by phase of several workers. */
+  static Map<Phase, Duration> phases(List<WorkerTally> tallies) {
+    Map<Phase, Duration> sums = new EnumMap<>(Phase.class);
+    for (WorkerTally tally : tallies) {
+      tally.phases().forEach((phase, time) -> sums.merge(phase, time, Duration::plus));
+    }
+    return sums;
   }
 }

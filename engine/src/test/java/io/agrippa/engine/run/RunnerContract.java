@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.measure.Measurement;
+import io.agrippa.engine.measure.PartitionSpan;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.WorkerTime;
 import io.agrippa.engine.run.MemoryBench.Part;
 import io.agrippa.engine.run.MemoryBench.Seam;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,15 +165,37 @@ abstract class RunnerContract {
     assertThat(measured.bytesIn()).isEqualTo(240_000);
     assertThat(measured.bytesOut()).isEqualTo(600_000);
     assertThat(measured.phases())
-        .containsOnlyKeys(Phase.LOAD, Phase.COMPILE, Phase.READ, Phase.SCORE, Phase.WRITE);
+        .containsOnlyKeys(
+            Phase.LOAD, Phase.COMPILE, Phase.START, Phase.READ, Phase.SCORE, Phase.WRITE);
     assertThat(measured.phases().values()).allMatch(time -> !time.isZero() && !time.isNegative());
     assertThat(measured.workers().stream().mapToLong(w -> w.rows()).sum()).isEqualTo(30_000);
-    assertThat(measured.partitions().each()).hasSize(2);
     assertThat(measured.partitions().imbalance()).isBetween(1.0, 2.0);
     assertThat(measured.workers())
         .allSatisfy(
             worker ->
-                assertThat(worker.busy().plus(worker.idle())).isLessThanOrEqualTo(measured.wall()));
+                assertThat(worker.start().plus(worker.busy()).plus(worker.idle()))
+                    .isLessThanOrEqualTo(measured.wall()));
+  }
+
+  @Test
+  void tellsWhoWorkedOnWhichPartitionWhen() throws Exception {
+    Measurement measured = run(MemoryBench.of(10_000, 0, 20_000, 1));
+    List<PartitionSpan> spans = measured.partitions().spans();
+    assertThat(spans).extracting(PartitionSpan::index).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(spans).extracting(PartitionSpan::rows).containsExactly(10_000L, 0L, 20_000L, 1L);
+    List<Integer> workers = measured.workers().stream().map(WorkerTime::number).toList();
+    assertThat(workers).doesNotHaveDuplicates().isSorted();
+    assertThat(spans).extracting(PartitionSpan::worker).isSubsetOf(workers);
+    assertThat(spans)
+        .allSatisfy(
+            span -> {
+              Duration opened = measured.workers().get(span.worker()).start();
+              assertThat(span.start()).isGreaterThanOrEqualTo(opened);
+              assertThat(span.end()).isBetween(span.start(), measured.wall());
+            });
+    assertThat(spans.stream().map(PartitionSpan::busy).reduce(Duration.ZERO, Duration::plus))
+        .isEqualTo(measured.partitions().total())
+        .isPositive();
   }
 
   @Test
