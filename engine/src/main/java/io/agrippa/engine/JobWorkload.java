@@ -11,6 +11,7 @@ import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.io.Outputs;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.measure.Provenance;
+import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RowPolicy;
 import io.agrippa.engine.run.Workload;
@@ -58,11 +59,11 @@ final class JobWorkload implements Workload {
     }
     Schema columns = source.schema();
     List<String> kept = job.kept().equals(List.of(Job.ALL_COLUMNS)) ? columns.names() : job.kept();
-    computation.bind(columns, kept); // what is wrong is said with all columns in view
+    bind(columns, kept); // what is wrong is said with all columns in view
     Partitions opened = source.read(wanted(columns, kept), cut());
     try {
       long start = System.nanoTime();
-      BlockOperator bound = computation.bind(opened.schema(), kept);
+      BlockOperator bound = bind(opened.schema(), kept);
       operator = job.rowPolicy() == RowPolicy.STATUS ? new StatusOperator(bound) : bound;
       durations.merge(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
       partitions = opened;
@@ -70,6 +71,16 @@ final class JobWorkload implements Workload {
       if (partitions == null) {
         opened.close();
       }
+    }
+  }
+
+  private BlockOperator bind(Schema columns, List<String> kept) {
+    try {
+      return computation.bind(columns, kept);
+    } catch (ModelException e) {
+      // The model's place alone would not tell which data.
+      throw new ModelException(
+          source.name(), 0, "the data does not fit the model: " + e.getMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.agrippa.engine.compile;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.Type;
+import io.agrippa.engine.data.TypeText;
 import io.agrippa.engine.model.ModelException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ final class ColumnBinding {
   }
 
   private static String name(Type type) {
-    return type.toString();
+    return TypeText.of(type);
   }
 
   private List<Integer> keptColumns(List<String> kept) {
