@@ -91,6 +91,26 @@ final class Domain {
     return !complete && intervals.isEmpty() && textMarkers.isEmpty();
   }
 
+  /**
+   * Whether the valid values are those from {@link #least} to {@link #most}; false does not say
+   * that they are not.
+   */
+  boolean isRange() {
+    return !complete && intervals.size() == 1 && textMarkers.isEmpty();
+  }
+
+  /** The least valid number of a range. */
+  double least() {
+    Interval range = intervals.get(0);
+    return range.leftOpen() ? Math.nextUp(range.left()) : range.left();
+  }
+
+  /** The greatest valid number of a range. */
+  double most() {
+    Interval range = intervals.get(0);
+    return range.rightOpen() ? Math.nextDown(range.right()) : range.right();
+  }
+
   /** The valid values as written, in order; empty where the list is not complete. */
   List<String> validTexts() {
     return validTexts;

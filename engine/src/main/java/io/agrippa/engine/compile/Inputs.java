@@ -10,6 +10,7 @@ import io.agrippa.engine.data.LongColumn;
 import io.agrippa.engine.data.Malformed;
 import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
+import io.agrippa.engine.kernel.Ranges;
 import io.agrippa.engine.model.DataType;
 import java.util.Arrays;
 import java.util.List;
@@ -88,19 +89,38 @@ final class Inputs {
     out.dictionary = column.dictionary();
     Domain domain = spec.domain();
     if (domain.isOpen()) {
-      for (int row = 0; row < rows; row++) {
-        if (codes[row] < 0) {
-          Bits.set(out.missingBuffer(), row);
-        }
-      }
+      markMissing(codes, rows, out);
       return;
     }
     TextMemo memo = frame.memo(spec.memo());
     memo.update(column.dictionary(), (text, code, m) -> m.setNumber(code, domain.classify(text)));
-    classify(memo.numbers(), codes, rows, out);
+    classify(memo.numbers(), column.dictionary().size(), codes, rows, out);
   }
 
-  private static void classify(double[] classes, int[] codes, int rows, Vector out) {
+  /** Sets the missing bits of codes below 0, without a branch a row. */
+  private static void markMissing(int[] codes, int rows, Vector out) {
+    for (int w = 0; w << 6 < rows; w++) {
+      int from = w << 6;
+      int to = Math.min(rows, from + 64);
+      long absent = 0;
+      for (int row = from; row < to; row++) {
+        absent |= (long) (codes[row] >>> 31) << (row - from);
+      }
+      if (absent != 0) {
+        out.missingBuffer()[w] |= absent;
+      }
+    }
+  }
+
+  private static void classify(double[] classes, int size, int[] codes, int rows, Vector out) {
+    boolean allValid = true;
+    for (int code = 0; code < size; code++) {
+      allValid &= classes[code] == Domain.VALID;
+    }
+    if (allValid) {
+      markMissing(codes, rows, out);
+      return;
+    }
     int[] own = null;
     for (int row = 0; row < rows; row++) {
       int code = codes[row];
@@ -279,28 +299,47 @@ final class Inputs {
     if (text) {
       TextMemo classes = frame.memo(memo);
       classes.update(in.dictionary, (t, code, m) -> m.setNumber(code, domain.classify(t)));
-      classify(classes.numbers(), in.codes, frame.rows(), out);
+      classify(classes.numbers(), in.dictionary.size(), in.codes, frame.rows(), out);
     } else {
       classify(domain, out, frame.rows(), false);
     }
   }
 
-  /** Sets missing and invalid bits of values that are of the field's type. */
+  /**
+   * Sets missing and invalid bits of values that are of the field's type. Most columns are in order
+   * and are left after one look without branches.
+   */
   private static void classify(Domain domain, Vector out, int rows, boolean nanIsMalformed) {
     double[] numbers = out.numbers;
-    boolean open = domain.isOpen();
-    for (int row = 0; row < rows; row++) {
-      double value = numbers[row];
-      if ((!open || Double.isNaN(value))
-          && !Bits.get(out.missing, row)
-          && !Bits.get(out.errors, row)) {
-        if (nanIsMalformed && Double.isNaN(value)) {
+    boolean range = domain.isRange();
+    double least = range ? domain.least() : Double.NEGATIVE_INFINITY;
+    double most = range ? domain.most() : Double.POSITIVE_INFINITY;
+    if (domain.isOpen()
+        ? !Ranges.anyNaN(numbers, 0, rows)
+        : range && !Ranges.anyOutside(numbers, least, most, 0, rows)) {
+      return;
+    }
+    for (int w = 0; w << 6 < rows; w++) {
+      int from = w << 6;
+      int to = Math.min(rows, from + 64);
+      long suspects =
+          domain.isOpen() || range
+              ? Ranges.outside(numbers, least, most, from, to)
+              : -1L >>> (from + 64 - to);
+      suspects &= ~(word(out.missing, w) | word(out.errors, w));
+      for (; suspects != 0; suspects &= suspects - 1) {
+        int row = from + Long.numberOfTrailingZeros(suspects);
+        if (nanIsMalformed && Double.isNaN(numbers[row])) {
           Bits.set(out.invalidBuffer(), row);
           Bits.set(out.errorBuffer(), row);
         } else {
-          mark(out, row, domain.classify(value));
+          mark(out, row, domain.classify(numbers[row]));
         }
       }
     }
+  }
+
+  private static long word(long[] bits, int word) {
+    return bits == null ? 0 : bits[word];
   }
 }

@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.kernel.Ranges;
 import io.agrippa.engine.model.MiningField;
 import io.agrippa.engine.model.MiningField.InvalidValueTreatment;
 import io.agrippa.engine.model.MiningField.MissingValueTreatment;
@@ -128,7 +129,7 @@ final class Treatment {
     if (type.isText()) {
       treatTexts(frame, in, out, memo, values);
     } else {
-      treatNumbers(frame, in, out, values);
+      treatNumbers(frame, in, out, anyMissing, values);
     }
   }
 
@@ -138,7 +139,8 @@ final class Treatment {
     String text(Frame frame, int row);
   }
 
-  private void treatNumbers(Frame frame, Vector in, Vector out, RowText values) {
+  private void treatNumbers(
+      Frame frame, Vector in, Vector out, boolean anyMissing, RowText values) {
     int rows = frame.rows();
     double[] from = in.numbers;
     double[] to = out.numberBuffer();
@@ -146,11 +148,15 @@ final class Treatment {
     if (!leavesValid()) {
       treatOutliers(in, out, to, rows);
     }
-    if (in.missing != null) {
-      for (int row = nextRow(in.missing, 0, rows);
-          row < rows;
-          row = nextRow(in.missing, row + 1, rows)) {
-        treatMissing(frame, out, to, row, failMissing);
+    if (anyMissing) {
+      if (failMissing || missing == null) {
+        for (int row = nextRow(in.missing, 0, rows);
+            row < rows;
+            row = nextRow(in.missing, row + 1, rows)) {
+          treatMissing(frame, out, to, row, failMissing);
+        }
+      } else {
+        replace(in.missing, to, missing.number, rows);
       }
     }
     if (in.invalid != null) {
@@ -158,6 +164,14 @@ final class Treatment {
           row < rows;
           row = nextRow(in.invalid, row + 1, rows)) {
         treatInvalid(frame, in, out, to, row, values);
+      }
+    }
+  }
+
+  private static void replace(long[] rowBits, double[] to, double number, int rows) {
+    for (int w = 0; w << 6 < rows; w++) {
+      for (long m = rowBits[w]; m != 0; m &= m - 1) {
+        to[(w << 6) + Long.numberOfTrailingZeros(m)] = number;
       }
     }
   }
@@ -201,18 +215,33 @@ final class Treatment {
   }
 
   private void treatOutliers(Vector in, Vector out, double[] to, int rows) {
-    for (int row = 0; row < rows; row++) {
-      double value = to[row];
-      boolean below = value < low;
-      boolean above = value > high;
-      if ((below || above) && !Bits.get(in.missing, row) && !Bits.get(in.invalid, row)) {
-        if (outliers == OutlierTreatment.AS_EXTREME_VALUES) {
-          to[row] = below ? low : high;
-        } else if (missing != null) {
-          to[row] = missing.number;
-        } else {
-          Bits.set(out.missingBuffer(), row);
-        }
+    // A bound that is absent bounds nothing.
+    double least = Double.isNaN(low) ? Double.NEGATIVE_INFINITY : low;
+    double most = Double.isNaN(high) ? Double.POSITIVE_INFINITY : high;
+    if (!Ranges.anyOutside(to, least, most, 0, rows)) {
+      return;
+    }
+    for (int w = 0; w << 6 < rows; w++) {
+      int from = w << 6;
+      long exempt =
+          (in.missing == null ? 0 : in.missing[w]) | (in.invalid == null ? 0 : in.invalid[w]);
+      long m = Ranges.outside(to, least, most, from, Math.min(rows, from + 64)) & ~exempt;
+      for (; m != 0; m &= m - 1) {
+        treatOutlier(out, to, from + Long.numberOfTrailingZeros(m));
+      }
+    }
+  }
+
+  private void treatOutlier(Vector out, double[] to, int row) {
+    double value = to[row];
+    boolean below = value < low;
+    if (below || value > high) {
+      if (outliers == OutlierTreatment.AS_EXTREME_VALUES) {
+        to[row] = below ? low : high;
+      } else if (missing != null) {
+        to[row] = missing.number;
+      } else {
+        Bits.set(out.missingBuffer(), row);
       }
     }
   }
