@@ -94,4 +94,13 @@ final class JobRun {
       }
     }
   }
+
+  /** What the rows of a run were reduced to. */
+  static <T> T reduced(RunResult result, Class<T> type) {
+    return type.cast(
+        result
+            .aggregated()
+            .orElseThrow(() -> new IllegalStateException("the run reduced nothing"))
+            .result());
+  }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       ScoreCommand.class,
+      ProfileCommand.class,
       DescribeCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
