@@ -157,6 +157,11 @@ final class GeneratedSource implements BlockSource {
     }
 
     @Override
+    public OptionalLong bytesLeft() {
+      return OptionalLong.of((rows - next) * fields.length * BYTES_A_VALUE);
+    }
+
+    @Override
     public void close() {
       // nothing is open
     }

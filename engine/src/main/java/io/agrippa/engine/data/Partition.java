@@ -10,6 +10,14 @@ public interface Partition {
   /** Bytes of input in this partition, for progress. */
   long bytes();
 
+  /**
+   * Heap that it holds before it is opened, in bytes: what was read of a stream to find where it
+   * ends.
+   */
+  default long heldBytes() {
+    return 0;
+  }
+
   /** Opens it for reading, once. The caller closes the reader. */
   BlockReader open() throws IOException;
 }

@@ -1,6 +1,7 @@
 package io.agrippa.engine.data;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * The partitions of a dataset in row order, found one after the other: a stream is cut while it is
@@ -13,6 +14,14 @@ public interface Partitions extends AutoCloseable {
 
   /** The next partition, or null behind the last one. */
   Partition next() throws IOException;
+
+  /**
+   * Bytes of input in the partitions that are still to come, as {@link Partition#bytes} counts
+   * them, about; empty where that is not known.
+   */
+  default OptionalLong bytesLeft() {
+    return OptionalLong.empty();
+  }
 
   @Override
   void close() throws IOException;

@@ -139,6 +139,11 @@ final class CsvPartition implements Partition {
   }
 
   @Override
+  public long heldBytes() {
+    return file == null ? length : 0;
+  }
+
+  @Override
   public BlockReader open() throws IOException {
     return new CsvBlockReader(plan, this, text());
   }

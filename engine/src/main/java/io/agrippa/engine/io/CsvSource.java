@@ -105,6 +105,8 @@ final class CsvSource implements BlockSource {
     private final long records;
     private final MissingTokens missing = new MissingTokens(options.missing());
     private final List<SharedDictionary> dictionaries;
+    private final OptionalLong all;
+    private long given; // bytes of the partitions so far
     private int next;
     private CsvText text;
     private CsvPlan plan;
@@ -118,6 +120,7 @@ final class CsvSource implements BlockSource {
         bytes = partitioning instanceof Partitioning.Bytes size ? size.bytes() : NATURAL;
         records = Long.MAX_VALUE;
       }
+      all = CsvSource.this.bytes();
       dictionaries = schema.fields().stream().map(f -> new SharedDictionary()).toList();
       checkAllFiles();
       openNext();
@@ -162,11 +165,17 @@ final class CsvSource implements BlockSource {
       while (text != null || openNext()) {
         Partition partition = text.next(bytes, records, plan);
         if (partition != null) {
+          given += partition.bytes();
           return partition;
         }
         close();
       }
       return null;
+    }
+
+    @Override
+    public OptionalLong bytesLeft() {
+      return all.isEmpty() ? all : OptionalLong.of(Math.max(0, all.getAsLong() - given));
     }
 
     @Override

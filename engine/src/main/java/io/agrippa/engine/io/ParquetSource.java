@@ -92,6 +92,8 @@ final class ParquetSource implements BlockSource {
     private final List<SharedDictionary> strings;
     private final List<DictionaryCache> dictionaries;
     private final HeapBudget budget = new HeapBudget();
+    private final long all;
+    private long given; // bytes of the partitions so far
     private int nextFile;
     private ParquetPlan plan;
     private long fileRows;
@@ -102,6 +104,7 @@ final class ParquetSource implements BlockSource {
       this.files = files;
       this.schema = schema;
       this.partitioning = partitioning;
+      all = files.stream().mapToLong(ParquetFile::bytes).sum();
       strings = schema.fields().stream().map(f -> new SharedDictionary()).toList();
       dictionaries = schema.fields().stream().map(f -> new DictionaryCache()).toList();
     }
@@ -122,7 +125,9 @@ final class ParquetSource implements BlockSource {
         }
         List<ParquetPartition.Span> spans = cut();
         if (!spans.isEmpty()) {
-          return new ParquetPartition(plan, spans, share(spans));
+          long share = share(spans);
+          given += share;
+          return new ParquetPartition(plan, spans, share);
         }
         plan = null;
       }
@@ -173,6 +178,11 @@ final class ParquetSource implements BlockSource {
     private long share(List<ParquetPartition.Span> spans) {
       long rows = spans.stream().mapToLong(ParquetPartition.Span::rows).sum();
       return (long) ((double) plan.file().bytes() * rows / fileRows);
+    }
+
+    @Override
+    public OptionalLong bytesLeft() {
+      return OptionalLong.of(all - given);
     }
 
     @Override

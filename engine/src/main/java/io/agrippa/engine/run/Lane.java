@@ -21,8 +21,6 @@ final class Lane {
 
   final Partition partition; // null for a place where only a failure stands
   final long index; // among the partitions, in row order
-  final int opener; // number of the worker that opened it
-  final long start; // when that was, in nanoseconds since the start of the run
   private BlockReader reader;
   private boolean closed;
   private boolean broken; // a read failed: what follows is undefined
@@ -33,16 +31,22 @@ final class Lane {
   long numbered; // blocks that were read, or failed to be
   long delivered; // blocks that are delivered
   boolean ended; // nothing more is to be read
+  int opener; // number of the worker that began it
+  long start; // when that was, in nanoseconds since the start of the run
   long nanos; // working time so far
   long end; // of the last work so far, in nanoseconds since the start of the run
   long rows; // scored so far
 
-  Lane(Partition partition, long index, int opener, long start) {
+  Lane(Partition partition, long index) {
     this.partition = partition;
     this.index = index;
-    this.opener = opener;
-    this.start = start;
-    this.end = start;
+  }
+
+  /** A worker begins it. */
+  void begin(WorkerClock clock) {
+    opener = clock.number();
+    start = clock.marked();
+    end = start;
   }
 
   /** Who worked on it when, once all of it is done. */

@@ -10,17 +10,20 @@ public final class Runners {
   /** Kinds that live in modules of their own, or need a newer Java, and where to get them. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
-          "virtual", "virtual threads are not in this version; use threads:N",
-          "processes", "worker processes are not in this version; use threads:N",
+          "processes",
+          "worker processes are not in this version; use threads:N",
           "spark",
-              "the spark-runner module is not on the class path; use threads:N, or submit the job"
-                  + " to Spark with that module");
+          "the spark-runner module is not on the class path; use threads:N, or submit the job"
+              + " to Spark with that module");
 
   private Runners() {}
 
   /**
-   * The runner of this name: {@code serial}, {@code threads} (one thread for each core), {@code
-   * threads:4}, or a kind that another module on the class path provides.
+   * The runner of this name: {@code serial}; {@code threads} (one thread for each core) or {@code
+   * threads:4}, with a schedule behind it as in {@code threads:4:guided} ({@code shared}, which is
+   * the default, {@code static[:CHUNK]}, {@code dynamic[:CHUNK]}, {@code guided}, {@code stealing};
+   * a chunk is a number of partitions); {@code virtual:4} on Java 21 or later, likewise; or a kind
+   * that another module on the class path provides.
    *
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that each read, score and encode; rows keep their order. How they share the work stands
- * in {@link Lanes}.
+ * Threads of some kind that each read, score and encode; rows keep their order. How they share the
+ * work stands in {@link Lanes} and {@link Schedule}.
  */
 final class ThreadsRunner extends LocalRunner {
   private static final long MIN_BUDGET = 8L << 20;
@@ -25,11 +25,17 @@ final class ThreadsRunner extends LocalRunner {
 
   private static final long LOOK_MILLIS = 50;
 
+  private final ThreadKind kind;
   private final int threads;
+  private final Schedule schedule;
   private final long budget;
 
-  ThreadsRunner(int threads) {
-    this(threads, Math.min(MAX_BUDGET, Math.max(MIN_BUDGET, Runtime.getRuntime().maxMemory() / 8)));
+  ThreadsRunner(ThreadKind kind, int threads, Schedule schedule) {
+    this(
+        kind,
+        threads,
+        schedule,
+        Math.min(MAX_BUDGET, Math.max(MIN_BUDGET, Runtime.getRuntime().maxMemory() / 8)));
   }
 
   /**
@@ -37,19 +43,21 @@ final class ThreadsRunner extends LocalRunner {
    *
    * @param budget bytes of finished blocks that may wait for their turn
    */
-  ThreadsRunner(int threads, long budget) {
-    super("threads:" + threads);
+  ThreadsRunner(ThreadKind kind, int threads, Schedule schedule, long budget) {
+    super(kind.runner() + ":" + threads + schedule.suffix());
+    this.kind = kind;
     this.threads = threads;
+    this.schedule = schedule;
     this.budget = budget;
   }
 
   @Override
   protected List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException {
-    Lanes lanes = new Lanes(partitions, delivery, threads, budget);
+    Lanes lanes = new Lanes(partitions, delivery, schedule, threads, budget);
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(i, lanes, order));
+      workers.add(new Worker(kind, i, lanes, order));
     }
     boolean interrupted = false;
     try {
@@ -60,19 +68,19 @@ final class ThreadsRunner extends LocalRunner {
     }
     boolean stopped = lanes.isStopped();
     if (stopped) {
-      workers.forEach(Thread::interrupt);
+      workers.forEach(each -> each.thread.interrupt());
     }
     long since = System.nanoTime();
     for (Worker worker : workers) {
-      while (worker.isAlive()
+      while (worker.thread.isAlive()
           && !(stopped && worker.clock.isReading() && System.nanoTime() - since > STUCK_NANOS)) {
         try {
-          worker.join(LOOK_MILLIS);
+          worker.thread.join(LOOK_MILLIS);
         } catch (InterruptedException e) {
           interrupted = true;
           lanes.stop(e);
           stopped = true;
-          workers.forEach(Thread::interrupt);
+          workers.forEach(each -> each.thread.interrupt());
         }
       }
     }
@@ -84,7 +92,7 @@ final class ThreadsRunner extends LocalRunner {
       throw new InterruptedException("the run was cancelled");
     }
     return workers.stream()
-        .filter(worker -> !worker.isAlive() && worker.tally != null)
+        .filter(worker -> !worker.thread.isAlive() && worker.tally != null)
         .map(worker -> worker.tally)
         .toList();
   }
@@ -93,7 +101,7 @@ final class ThreadsRunner extends LocalRunner {
     int started = 0;
     try {
       for (Worker worker : workers) {
-        worker.start();
+        worker.thread.start();
         started++;
       }
     } catch (OutOfMemoryError e) { // the platform gives no more threads
@@ -105,16 +113,16 @@ final class ThreadsRunner extends LocalRunner {
   }
 
   /** One thread: takes what {@link Lanes} gives it until there is nothing left. */
-  private static final class Worker extends Thread {
+  private static final class Worker implements Runnable {
+    private final Thread thread;
     private final Lanes lanes;
     private final MoveOrder order;
     private final WorkerClock clock;
     private WorkerTally tally; // set before the thread ends, read after that
 
-    Worker(int number, Lanes lanes, MoveOrder order) {
-      super("agrippa-worker-" + (number + 1));
+    Worker(ThreadKind kind, int number, Lanes lanes, MoveOrder order) {
+      this.thread = kind.make("agrippa-worker-" + (number + 1), this);
       this.clock = new WorkerClock(number, order.runStart());
-      setDaemon(true);
       this.lanes = lanes;
       this.order = order;
     }

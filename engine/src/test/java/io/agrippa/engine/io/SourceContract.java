@@ -196,6 +196,21 @@ abstract class SourceContract {
   }
 
   @Test
+  void bytesLeftFallToNothing() throws IOException {
+    try (Partitions partitions = source().read(SCHEMA.fields(), new Partitioning.Rows(900))) {
+      long left = partitions.bytesLeft().orElseThrow();
+      assertThat(left).isEqualTo(Files.size(file("data")));
+      int count = 0;
+      for (Partition p = partitions.next(); p != null; p = partitions.next()) {
+        left -= p.bytes();
+        count++;
+        assertThat(partitions.bytesLeft()).hasValue(left);
+      }
+      assertThat(left).isBetween(0L, (long) count); // shares are rounded down
+    }
+  }
+
+  @Test
   void fewTextsMakeFewDictionaries() throws IOException {
     Set<Dictionary> dictionaries = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Field> wanted = List.of(SCHEMA.field(2));

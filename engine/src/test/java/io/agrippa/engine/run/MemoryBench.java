@@ -267,6 +267,11 @@ final class MemoryBench implements Workbench {
     }
 
     @Override
+    public OptionalLong bytesLeft() {
+      return OptionalLong.of(8 * (MemoryBench.this.rows() - first));
+    }
+
+    @Override
     public void close() throws IOException {
       requireAlone(inUse);
       if (!closed) {

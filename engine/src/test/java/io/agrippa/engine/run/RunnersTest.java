@@ -4,15 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunnersTest {
   @ParameterizedTest
-  @ValueSource(strings = {"serial", "threads:1", "threads:7", "threads:4096"})
+  @ValueSource(
+      strings = {
+        "serial",
+        "threads:1",
+        "threads:7",
+        "threads:4096",
+        "threads:2:static",
+        "threads:2:static:3",
+        "threads:2:dynamic",
+        "threads:3:dynamic:9",
+        "threads:4:guided",
+        "threads:4:stealing"
+      })
   void aRunnerIsCalledAsItWasAskedFor(String name) {
     assertThat(Runners.named(name).name()).isEqualTo(name);
+  }
+
+  @Test
+  void theDefaultScheduleMayBeNamed() {
+    assertThat(Runners.named("threads:4:shared").name()).isEqualTo("threads:4");
+  }
+
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_20)
+  void virtualThreadsAreRefusedBeforeJava21() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Runners.named("virtual:4"))
+        .withMessageStartingWith("runner \"virtual:4\": virtual threads need Java 21 or later")
+        .withMessageEndingWith("run on a newer Java or use threads:N");
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void virtualThreadsTakeSchedulesToo() {
+    assertThat(Runners.named("virtual:64").name()).isEqualTo("virtual:64");
+    assertThat(Runners.named("virtual:64:dynamic:2").name()).isEqualTo("virtual:64:dynamic:2");
   }
 
   @Test
@@ -31,7 +66,11 @@ final class RunnersTest {
         "threads:-3 | whole number from 1",
         "threads:many | whole number from 1",
         "threads:4097 | to 4096",
-        "virtual:4 | not in this version",
+        "threads:4: | no schedule \"\"; use one of shared, static[:CHUNK]",
+        "threads:4:fair | no schedule \"fair\"; use one of shared, static[:CHUNK]",
+        "threads:4:static:0 | whole number of partitions from 1",
+        "threads:4:dynamic:x | whole number of partitions from 1",
+        "threads:4:guided:2 | only static and dynamic take the size of a chunk",
         "processes:4 | not in this version",
         "spark:local[2] | spark-runner",
         "gpu | use one of serial, threads",

@@ -3,7 +3,10 @@ package io.agrippa.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agrippa.engine.measure.Measurement;
+import io.agrippa.engine.measure.PartitionSpan;
 import io.agrippa.engine.run.MemoryBench.Seam;
+import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -15,11 +18,19 @@ final class ThreadsRunnerTest {
   /** About what one full block of the bench counts: 1024 + 3 · 64 + rows · (17 + 17 + 8). */
   private static final long BLOCK_BYTES = 170_000;
 
+  private static Runner shared(int threads) {
+    return new ThreadsRunner(ThreadKind.PLATFORM, threads, new Schedule.Shared());
+  }
+
+  private static Runner shared(int threads, long budget) {
+    return new ThreadsRunner(ThreadKind.PLATFORM, threads, new Schedule.Shared(), budget);
+  }
+
   @Nested
   final class OneThread extends RunnerContract {
     @Override
     Runner runner() {
-      return new ThreadsRunner(1);
+      return shared(1);
     }
 
     @Override
@@ -32,7 +43,7 @@ final class ThreadsRunnerTest {
   final class TwoThreadsWithSmallBudget extends RunnerContract {
     @Override
     Runner runner() {
-      return new ThreadsRunner(2, 4 * BLOCK_BYTES);
+      return shared(2, 4 * BLOCK_BYTES);
     }
 
     @Override
@@ -45,7 +56,7 @@ final class ThreadsRunnerTest {
   final class SevenThreadsWithoutBudget extends RunnerContract {
     @Override
     Runner runner() {
-      return new ThreadsRunner(7, 0);
+      return shared(7, 0);
     }
 
     @Override
@@ -58,13 +69,142 @@ final class ThreadsRunnerTest {
   final class EightThreads extends RunnerContract {
     @Override
     Runner runner() {
-      return new ThreadsRunner(8, 16 * BLOCK_BYTES);
+      return shared(8, 16 * BLOCK_BYTES);
     }
 
     @Override
     int mostLiveBlocks() {
       return 17 + 3 * 8;
     }
+  }
+
+  @Nested
+  final class ThreeThreadsStatic extends RunnerContract {
+    @Override
+    Runner runner() {
+      return new ThreadsRunner(ThreadKind.PLATFORM, 3, new Schedule.Static(1), 4 * BLOCK_BYTES);
+    }
+
+    @Override
+    int mostLiveBlocks() {
+      return 5 + 3 * 3;
+    }
+  }
+
+  @Nested
+  final class FourThreadsStaticInChunksWithoutBudget extends RunnerContract {
+    @Override
+    Runner runner() {
+      return new ThreadsRunner(ThreadKind.PLATFORM, 4, new Schedule.Static(2), 0);
+    }
+
+    @Override
+    int mostLiveBlocks() {
+      return 3 * 4;
+    }
+  }
+
+  @Nested
+  final class ThreeThreadsDynamicInChunks extends RunnerContract {
+    @Override
+    Runner runner() {
+      return new ThreadsRunner(ThreadKind.PLATFORM, 3, new Schedule.Dynamic(2), 4 * BLOCK_BYTES);
+    }
+
+    @Override
+    int mostLiveBlocks() {
+      return 5 + 3 * 3;
+    }
+  }
+
+  @Nested
+  final class ThreeThreadsGuided extends RunnerContract {
+    @Override
+    Runner runner() {
+      return new ThreadsRunner(ThreadKind.PLATFORM, 3, new Schedule.Guided(), 64 * BLOCK_BYTES);
+    }
+
+    @Override
+    int mostLiveBlocks() {
+      return 65 + 3 * 3;
+    }
+  }
+
+  @Nested
+  final class ThreeThreadsStealing extends RunnerContract {
+    @Override
+    Runner runner() {
+      return new ThreadsRunner(ThreadKind.PLATFORM, 3, new Schedule.Stealing(), 4 * BLOCK_BYTES);
+    }
+
+    @Override
+    int mostLiveBlocks() {
+      return 5 + 3 * 3;
+    }
+  }
+
+  @Nested
+  final class SevenThreadsStealingWithoutBudget extends RunnerContract {
+    @Override
+    Runner runner() {
+      return new ThreadsRunner(ThreadKind.PLATFORM, 7, new Schedule.Stealing(), 0);
+    }
+
+    @Override
+    int mostLiveBlocks() {
+      return 3 * 7;
+    }
+  }
+
+  /**
+   * Who does what where the first of ten partitions is not done before all that other workers may
+   * do: the virtual cost of the first is 9, of each other 1.
+   */
+  private static long[] costs(Schedule schedule, int others) throws Exception {
+    CountDownLatch othersDone = new CountDownLatch(others);
+    MemoryBench bench =
+        MemoryBench.of(10, 10, 10, 10, 10, 10, 10, 10, 10, 10)
+            .with(
+                (seam, row) -> {
+                  if (seam == Seam.APPLY && row == 0) {
+                    RunnerContract.await(othersDone);
+                  } else if (seam == Seam.APPLY) {
+                    othersDone.countDown();
+                  }
+                });
+    Measurement measured =
+        new ThreadsRunner(ThreadKind.PLATFORM, 2, schedule)
+            .run(MemoryBench.job(), bench, new RunControl())
+            .measurement();
+    assertThat(bench.delivered).isEqualTo(bench.expected(100));
+    long[] costs = new long[2];
+    for (PartitionSpan span : measured.partitions().spans()) {
+      costs[span.worker()] += span.index() == 0 ? 9 : 1;
+    }
+    Arrays.sort(costs);
+    return costs;
+  }
+
+  @Test
+  @Timeout(60)
+  void measurementsShowTheImbalanceThatAScheduleLeaves() throws Exception {
+    assertThat(costs(new Schedule.Static(1), 5)).containsExactly(5, 13);
+    assertThat(costs(new Schedule.Dynamic(1), 9)).containsExactly(9, 9);
+    assertThat(costs(new Schedule.Stealing(), 9)).containsExactly(9, 9);
+    assertThat(costs(new Schedule.Shared(), 9)).containsExactly(9, 9);
+  }
+
+  @Test
+  @Timeout(60)
+  void staticKeepsToItsTurns() throws Exception {
+    MemoryBench bench = MemoryBench.of(5000, 0, 9000, 1, 1, 1, 7).with(new Turnstile(3));
+    Measurement measured =
+        new ThreadsRunner(ThreadKind.PLATFORM, 2, new Schedule.Static(2))
+            .run(MemoryBench.job(), bench, new RunControl())
+            .measurement();
+    assertThat(measured.partitions().spans())
+        .extracting(PartitionSpan::worker)
+        .containsExactly(0, 0, 1, 1, 0, 0, 1);
   }
 
   @Test
@@ -79,7 +219,7 @@ final class ThreadsRunnerTest {
                     pass(together);
                   }
                 });
-    new ThreadsRunner(4).run(MemoryBench.job(), bench, new RunControl());
+    shared(4).run(MemoryBench.job(), bench, new RunControl());
     assertThat(bench.delivered).isEqualTo(bench.expected(bench.rows()));
   }
 
@@ -96,7 +236,7 @@ final class ThreadsRunnerTest {
                   }
                 });
     // Without a budget only the head may be read.
-    new ThreadsRunner(2, 0).run(MemoryBench.job(), bench, new RunControl());
+    shared(2, 0).run(MemoryBench.job(), bench, new RunControl());
     assertThat(bench.delivered).isEqualTo(bench.expected(bench.rows()));
   }
 
@@ -114,7 +254,7 @@ final class ThreadsRunnerTest {
                     scoredMore.countDown();
                   }
                 });
-    new ThreadsRunner(2).run(MemoryBench.job(), bench, new RunControl());
+    shared(2).run(MemoryBench.job(), bench, new RunControl());
     assertThat(bench.delivered).isEqualTo(bench.expected(bench.rows()));
   }
 
@@ -123,7 +263,7 @@ final class ThreadsRunnerTest {
   void eachWorkerHasAtMostOnePartitionOpen() throws Exception {
     MemoryBench bench =
         MemoryBench.of(9000, 9000, 9000, 9000, 9000, 9000, 9000).with(new Turnstile(5));
-    new ThreadsRunner(3).run(MemoryBench.job(), bench, new RunControl());
+    shared(3).run(MemoryBench.job(), bench, new RunControl());
     assertThat(bench.mostOpenReaders.get()).isLessThanOrEqualTo(3);
   }
 
@@ -144,7 +284,7 @@ final class ThreadsRunnerTest {
                     RunnerContract.await(stuck);
                   }
                 });
-    assertThatThrownBy(() -> new ThreadsRunner(2).run(MemoryBench.job(), bench, new RunControl()))
+    assertThatThrownBy(() -> shared(2).run(MemoryBench.job(), bench, new RunControl()))
         .isInstanceOf(BadRowException.class);
     over.countDown();
     RunnerContract.joinAll(bench);
