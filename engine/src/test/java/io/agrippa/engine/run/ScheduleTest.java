@@ -66,7 +66,7 @@ final class ScheduleTest {
       Free next = free.poll();
       Lane lane = dealer.takeOwn(next.worker());
       while (lane == null && dealt < costs.length && dealer.isWanting()) {
-        long left = costs.length - dealt - 1;
+        int left = costs.length - dealt - 1;
         dealer.deal(
             new Lane(new Sized(1), dealt++),
             next.worker(),
