@@ -9,11 +9,13 @@ import io.agrippa.engine.model.RegressionModel.NumericPredictor;
 import io.agrippa.engine.model.RegressionModel.RegressionTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import smile.base.cart.CART;
 import smile.base.cart.Loss;
 import smile.base.cart.RegressionNode;
 import smile.classification.GradientTreeBoost;
 import smile.data.DataFrame;
+import smile.data.Tuple;
 import smile.math.MathEx;
 
 /**
@@ -64,10 +66,10 @@ final class BoostingLearner {
 
       @Override
       public Predictor predictor(Samples samples) {
-        DataFrame predicted = SmileFrame.of(samples);
+        IntFunction<Tuple> predicted = SmileFrame.rows(samples);
         return row -> {
           double[] probabilities = new double[2];
-          boost.predict(predicted.get(row), probabilities);
+          boost.predict(predicted.apply(row), probabilities);
           return probabilities;
         };
       }
@@ -95,8 +97,8 @@ final class BoostingLearner {
 
       @Override
       public Predictor predictor(Samples samples) {
-        DataFrame predicted = SmileFrame.of(samples);
-        return row -> new double[] {boost.predict(predicted.get(row))};
+        IntFunction<Tuple> predicted = SmileFrame.rows(samples);
+        return row -> new double[] {boost.predict(predicted.apply(row))};
       }
     };
   }

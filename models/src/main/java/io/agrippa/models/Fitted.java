@@ -15,7 +15,7 @@ interface Fitted {
    * The library's own predictions for rows.
    *
    * @return a function of the row: the probabilities of the classes in order, or the predicted
-   *     number. Not safe for use by many threads
+   *     number. Safe for use by many threads
    */
   Predictor predictor(Samples samples);
 

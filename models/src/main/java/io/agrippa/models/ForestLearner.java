@@ -6,9 +6,10 @@ import io.agrippa.engine.model.ModelFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import smile.base.cart.DecisionNode;
 import smile.base.cart.SplitRule;
-import smile.data.DataFrame;
+import smile.data.Tuple;
 
 /**
  * Grows random forests with Smile and writes them as the weighted average of their trees.
@@ -70,10 +71,10 @@ final class ForestLearner {
 
       @Override
       public Predictor predictor(Samples predicted) {
-        DataFrame rows = SmileFrame.of(predicted);
+        IntFunction<Tuple> rows = SmileFrame.rows(predicted);
         return row -> {
           double[] probabilities = new double[k];
-          forest.predict(rows.get(row), probabilities);
+          forest.predict(rows.apply(row), probabilities);
           return probabilities;
         };
       }

@@ -2,11 +2,14 @@ package io.agrippa.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import smile.data.DataFrame;
+import smile.data.Tuple;
 import smile.data.formula.Formula;
 import smile.data.measure.NominalScale;
 import smile.data.type.DataTypes;
 import smile.data.type.StructField;
+import smile.data.type.StructType;
 import smile.data.vector.BaseVector;
 import smile.data.vector.DoubleVector;
 import smile.data.vector.IntVector;
@@ -22,11 +25,22 @@ final class SmileFrame {
   private SmileFrame() {}
 
   /**
-   * Rows to predict. The target stands in the frame, because formulas want it, but is not looked
-   * at.
+   * Rows to predict, by their number: safe for use by many threads. Each is an array, which Smile
+   * reads in half the time of a row of a frame. The target stands in them, because formulas want
+   * it, but is not looked at.
    */
-  static DataFrame of(Samples samples) {
-    return frame(samples, DoubleVector.of("target", new double[samples.rows()]));
+  static IntFunction<Tuple> rows(Samples samples) {
+    int features = samples.features().size();
+    StructType schema =
+        frame(samples, DoubleVector.of("target", new double[samples.rows()])).schema();
+    return row -> {
+      double[] values = new double[features + 1];
+      for (int f = 0; f < features; f++) {
+        values[f] =
+            samples.codes()[f] != null ? samples.codes()[f][row] : samples.numbers()[f][row];
+      }
+      return Tuple.of(values, schema);
+    };
   }
 
   /** Rows to learn from. */
