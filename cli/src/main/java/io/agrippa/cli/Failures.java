@@ -4,6 +4,7 @@ import io.agrippa.engine.io.ReaderGoneException;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.pmml.PmmlException;
 import io.agrippa.engine.run.BadRowException;
+import io.agrippa.engine.scaling.DifferentOutputException;
 import io.agrippa.models.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ final class Failures {
           PmmlException.class,
           ModelException.class,
           TrainingException.class,
+          DifferentOutputException.class,
           IllegalArgumentException.class);
 
   private final BooleanSupplier stackTrace;

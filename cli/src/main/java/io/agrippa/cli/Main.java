@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ScoreCommand.class,
       ProfileCommand.class,
+      CompareCommand.class,
       DescribeCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
