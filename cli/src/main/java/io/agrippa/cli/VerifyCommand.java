@@ -9,26 +9,42 @@ import io.agrippa.cli.conformance.EngineScorer;
 import io.agrippa.cli.conformance.Floor;
 import io.agrippa.cli.conformance.Report;
 import io.agrippa.cli.conformance.Scoreboard;
+import io.agrippa.engine.Agrippa;
+import io.agrippa.engine.compile.VerificationReport;
+import io.agrippa.engine.run.Job;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Holds the engine against results that other tools gave. */
+/** Holds a model against its own verification rows, or the engine against other tools' results. */
 @Command(
     name = "verify",
-    description =
-        "Scores conformance cases and compares the results with those of the tools that trained the"
-            + " models.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Holds a model against its ModelVerification: the rows in the document, with the results that"
+          + " its maker got.",
+      "With --cases: scores conformance cases and compares the results with those of the tools that"
+          + " trained the models."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  agrippa verify churn.pmml",
+      "  agrippa verify --cases conformance --json",
+      "",
+      "Exit code 1 if a result of the model is not within its tolerance."
+    })
 final class VerifyCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
@@ -36,9 +52,17 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Parameters(paramLabel = "M", arity = "0..1", description = "PMML file, or model:NAME of the zoo")
+  private String model;
+
+  @Option(
+      names = "--model-name",
+      paramLabel = "NAME",
+      description = "which model of a document that holds several (default: the first)")
+  private String modelName;
+
   @Option(
       names = "--cases",
-      required = true,
       paramLabel = "DIR",
       description = "folder with the cases, as SOURCE/CASE/case.json")
   private Path cases;
@@ -66,7 +90,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "cases at a time (default: one a core)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--json", description = "print the scoreboard as one JSON object")
+  @Option(names = "--json", description = "as one JSON object")
   private boolean json;
 
   VerifyCommand() {
@@ -79,6 +103,16 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if ((model == null) == (cases == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "name a model, or --cases DIR; one of them and not both");
+    }
+    if (model != null) {
+      return verifyModel();
+    }
+    if (modelName != null) {
+      throw new ParameterException(spec.commandLine(), "--model-name is for a model, not --cases");
+    }
     if (raise && floor == null) {
       throw new ParameterException(spec.commandLine(), "--raise-floor needs --floor FILE");
     }
@@ -100,6 +134,22 @@ final class VerifyCommand implements Callable<Integer> {
       out.println(new ObjectMapper().writeValueAsString(Report.json(scoreboard)));
     }
     return floor == null ? 0 : checkFloor(scoreboard, people);
+  }
+
+  private int verifyModel() throws IOException {
+    if (floor != null || raise || !only.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--only, --floor and --raise-floor are for --cases, not for a model");
+    }
+    VerificationReport report =
+        Agrippa.verify(new Job.ModelPlace(model, Optional.empty(), Optional.ofNullable(modelName)));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(VerificationText.json(model, report)));
+    } else {
+      VerificationText.print(model, report, out);
+    }
+    return report.agrees() ? 0 : FAILED;
   }
 
   private int checkFloor(Scoreboard scoreboard, PrintWriter people) throws IOException {

@@ -2,6 +2,7 @@ package io.agrippa.engine;
 
 import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.ModelCompiler;
+import io.agrippa.engine.compile.VerificationReport;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.ModelException;
@@ -120,6 +121,25 @@ public final class Agrippa {
   public static ModelDescription describe(Job.ModelPlace model) throws IOException {
     LoadedDocument loaded = LoadedDocument.read(model);
     return ModelDescription.of(loaded, JobWorkbench.compile(loaded, model));
+  }
+
+  /**
+   * Reads and compiles a model and holds it against its own ModelVerification.
+   *
+   * @throws IOException if the document cannot be read
+   * @throws io.agrippa.engine.pmml.PmmlException if it is not a document that can be read
+   * @throws io.agrippa.engine.model.ModelException if the model cannot be compiled, or has no
+   *     ModelVerification
+   */
+  public static VerificationReport verify(Job.ModelPlace model) throws IOException {
+    CompiledModel compiled = JobWorkbench.compile(LoadedDocument.read(model), model);
+    if (compiled.frame().verification() == null) {
+      throw new ModelException(
+          compiled.place(),
+          0,
+          "the model has no ModelVerification to be held against; export it with one");
+    }
+    return compiled.compareVerification();
   }
 
   /** For runners in other processes: makes the parts of a job from nothing but the job. */

@@ -156,6 +156,19 @@ public final class CompiledModel {
         : new ModelVerifier(this, frame.verification()).verify();
   }
 
+  /**
+   * As {@link #verify}, but says how all results compare instead of failing at the first that
+   * differs. Without a ModelVerification there are no rows and no columns.
+   *
+   * @throws io.agrippa.engine.model.ModelException if the ModelVerification names a field that
+   *     there is not
+   */
+  public VerificationReport compareVerification() {
+    return frame.verification() == null
+        ? new VerificationReport(0, List.of())
+        : new ModelVerifier(this, frame.verification()).report();
+  }
+
   Frame frame(Inputs bound, int capacity) {
     return new Frame(steps, memos, bound, capacity);
   }

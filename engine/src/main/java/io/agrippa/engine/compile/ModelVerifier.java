@@ -4,13 +4,11 @@ import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Column;
 import io.agrippa.engine.data.DictionaryBuilder;
-import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
-import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelException;
@@ -22,9 +20,8 @@ import java.util.Map;
 
 /**
  * Scores the rows of a ModelVerification and compares the results with those that the document
- * gives. Numbers agree within the field's relative precision, or if both are within its
- * zeroThreshold of zero; all else agrees if it is equal. Absent cells are not compared. Where a
- * result that is an Output field is given, those of the target are not compared.
+ * gives, as {@link VerificationTally} does. Where a result that is an Output field is given, those
+ * of the target are not compared.
  */
 final class ModelVerifier {
   private final CompiledModel model;
@@ -35,8 +32,30 @@ final class ModelVerifier {
     this.verification = verification;
   }
 
-  /** Compares; returns the number of rows. */
+  /**
+   * Compares; returns the number of rows.
+   *
+   * @throws ModelException if a result differs
+   */
   int verify() {
+    VerificationReport report = report();
+    report
+        .first()
+        .ifPresent(
+            difference -> {
+              throw error(
+                  "in row %d, the field \"%s\" should be %s, but the model gives %s; this engine may compute something otherwise than the model's maker: report it, or load the model without verifying"
+                      .formatted(
+                          difference.row(),
+                          difference.field(),
+                          difference.expected(),
+                          difference.actual()));
+            });
+    return report.rows();
+  }
+
+  /** Compares all rows. */
+  VerificationReport report() {
     Map<String, ResultField> results = new HashMap<>();
     model.results().forEach(result -> results.put(result.name(), result));
     List<Verification.Field> inputs = new ArrayList<>();
@@ -62,12 +81,17 @@ final class ModelVerifier {
             inputs.stream().map(field -> new Field(field.field(), Type.Scalar.STRING)).toList());
     BlockOperator.Worker worker =
         model.bind(schema, List.of(), AbsentColumns.TAKE_AS_MISSING).worker();
+    List<VerificationTally> tallies =
+        expected.stream()
+            .map(field -> new VerificationTally(field, results.get(field.field())))
+            .toList();
     List<String[]> rows = verification.table().rows();
     for (int from = 0; from < rows.size(); from += Block.MAX_ROWS) {
       List<String[]> part = rows.subList(from, Math.min(rows.size(), from + Block.MAX_ROWS));
-      compare(worker.apply(block(schema, inputs, part)), expected, results, part, from);
+      compare(worker.apply(block(schema, inputs, part)), tallies, part, from);
     }
-    return rows.size();
+    return new VerificationReport(
+        rows.size(), tallies.stream().map(VerificationTally::column).toList());
   }
 
   /**
@@ -123,75 +147,24 @@ final class ModelVerifier {
   }
 
   private void compare(
-      Block actual,
-      List<Verification.Field> expected,
-      Map<String, ResultField> results,
-      List<String[]> rows,
-      int offset) {
+      Block actual, List<VerificationTally> tallies, List<String[]> rows, int offset) {
     Map<Integer, RowProblem> problems = new HashMap<>();
     actual.problems().forEach(problem -> problems.put(problem.row(), problem));
-    for (int row = 0; row < rows.size(); row++) {
-      for (Verification.Field field : expected) {
-        int position = position(field);
+    for (VerificationTally tally : tallies) {
+      int position = position(tally.field());
+      int column = actual.schema().indexOf(tally.field().field());
+      for (int row = 0; row < rows.size(); row++) {
         String cell = position < 0 ? null : rows.get(row)[position];
-        if (cell == null) {
-          continue;
-        }
-        int column = actual.schema().indexOf(field.field());
-        RowProblem problem = problems.get(row);
-        String found =
-            problem != null
-                ? "an error (" + problem.text() + ")"
-                : actual.column(column).isMissing(row)
-                    ? "no value"
-                    : ColumnText.text(
-                        actual.schema().field(column).type(), actual.column(column), row);
-        boolean agrees =
-            problem == null
-                && !actual.column(column).isMissing(row)
-                && agrees(
-                    field, results.get(field.field()), cell, actual.column(column), row, found);
-        if (!agrees) {
-          throw error(
-              "in row %d, the field \"%s\" should be %s, but the model gives %s; this engine may compute something otherwise than the model's maker: report it, or load the model without verifying"
-                  .formatted(offset + row + 1, field.field(), cell, found));
+        if (cell != null) {
+          tally.compare(
+              offset + row + 1,
+              cell,
+              actual.schema().field(column).type(),
+              actual.column(column),
+              row,
+              problems.get(row));
         }
       }
     }
-  }
-
-  private static boolean agrees(
-      Verification.Field field,
-      ResultField result,
-      String cell,
-      Column column,
-      int row,
-      String found) {
-    DataType type = result.dataType();
-    try {
-      if (column instanceof DoubleColumn doubles) {
-        return agrees(Literals.number(cell, type), doubles.values()[row], field);
-      }
-      if (type.isNumeric()) {
-        return agrees(
-            Literals.number(cell, DataType.DOUBLE), Literals.number(found, DataType.DOUBLE), field);
-      }
-      return Literals.canonical(cell, type).equals(Literals.canonical(found, type));
-    } catch (LiteralException e) {
-      return false;
-    }
-  }
-
-  /** Numbers within the field's tolerances of each other. */
-  private static boolean agrees(double expected, double actual, Verification.Field field) {
-    if (Math.abs(expected) <= field.zeroThreshold() && Math.abs(actual) <= field.zeroThreshold()) {
-      return true;
-    }
-    if (Double.compare(expected, actual) == 0) {
-      return true; // also NaN and infinities
-    }
-    double a = expected * (1 - field.precision());
-    double b = expected * (1 + field.precision());
-    return actual >= Math.min(a, b) && actual <= Math.max(a, b);
   }
 }
