@@ -52,12 +52,16 @@ final class Forest {
     }
     SteppedTrees.Builder stepped = new SteppedTrees.Builder();
     trees.forEach(stepped::tree);
+    SteppedTrees built = stepped.build();
+    if (built == null) {
+      return null;
+    }
     return new Forest(
         trees,
         conditions,
         used.stream().mapToInt(Integer::intValue).toArray(),
         SlicedCompiler.compile(trees, conditions),
-        stepped.build());
+        built);
   }
 
   int size() {

@@ -61,14 +61,11 @@ final class ForestPlan implements ModelPlan {
   }
 
   private final class Sums implements Scorer {
-    private final SlicedTrees.Scratch sliced =
-        forest.sliced == null ? null : forest.sliced.scratch();
-    private final SteppedTrees.Scratch stepped = forest.stepped.scratch();
-    private final int tile = Math.max(SlicedTrees.TILE, forest.stepped.tileRows());
-    private final double[] sums = new double[values.width * tile];
-    private final float[] singleSums =
-        values.singleByEntry == null ? null : new float[SlicedTrees.TILE];
-    private final int[] outcomes = new int[Math.max(forest.size(), forest.stepped.tileRows())];
+    private SlicedTrees.Scratch sliced; // null where blocks are too small for it
+    private SteppedTrees.Scratch stepped;
+    private double[] sums;
+    private float[] singleSums; // of sliced trees, where all arithmetic is single
+    private int[] outcomes;
     private Scorer rest;
     private Prediction spare;
     private long[] none; // rows without a prediction in some tree
@@ -81,6 +78,7 @@ final class ForestPlan implements ModelPlan {
         none = new long[Bits.words(frame.capacity()) + SlicedTrees.TILE / 64];
         redo = new long[Bits.words(frame.capacity())];
         rows = new int[frame.capacity()];
+        begin(frame.capacity());
       }
       out.clear();
       Arrays.fill(none, 0);
@@ -99,6 +97,23 @@ final class ForestPlan implements ModelPlan {
         walkAll(in, count, out);
       }
       settle(frame, active, out);
+    }
+
+    /** Makes scratch space for blocks of so many rows at most: those of one row take little. */
+    private void begin(int capacity) {
+      stepped = forest.stepped.scratch(capacity);
+      if (forest.sliced != null && capacity >= FEWEST_SLICED) {
+        sliced = forest.sliced.scratch();
+      }
+      int tile = Math.min(capacity, forest.stepped.tileRows());
+      outcomes = new int[Math.max(forest.size(), tile)];
+      if (sliced != null) {
+        tile = Math.max(tile, SlicedTrees.TILE);
+      }
+      sums = new double[values.width * tile];
+      if (sliced != null && values.singleByEntry != null) {
+        singleSums = new float[SlicedTrees.TILE];
+      }
     }
 
     private void slice(Frame frame, long[] active, RowColumns columns, Prediction out) {
@@ -172,16 +187,27 @@ final class ForestPlan implements ModelPlan {
       for (int from = 0; from < count; from += size) {
         int some = Math.min(size, count - from);
         trees.begin(stepped, in.columns, truths, rows, from, some);
-        Arrays.fill(sums, 0, values.width * tile, 0);
+        Arrays.fill(sums, 0, values.width * some, 0);
         for (int t = 0; t < trees.size(); t++) {
           trees.walk(stepped, t, outcomes);
-          for (int r = 0; r < some; r++) {
-            add(t, outcomes[r], r, rows[from + r]);
-          }
+          add(t, some, from);
         }
         for (int r = 0; r < some; r++) {
-          finish(r, tile, rows[from + r], out);
+          finish(r * values.width, 1, rows[from + r], out);
         }
+      }
+    }
+
+    /** Adds a tree's outcomes to the sums of a tile, which lie row by row. */
+    private void add(int tree, int count, int from) {
+      if (values.kind != ForestValues.Kind.VOTES
+          && !values.single
+          && !forest.stepped.mayHaveNone()) {
+        SteppedTrees.add(outcomes, count, values.byOutcome, values.width, sums);
+        return;
+      }
+      for (int r = 0; r < count; r++) {
+        add(tree, outcomes[r], r * values.width, rows[from + r]);
       }
     }
 
@@ -189,31 +215,29 @@ final class ForestPlan implements ModelPlan {
       SteppedTrees trees = forest.stepped;
       trees.begin(stepped, in.columns, forest.truths(in), rows, 0, count);
       for (int r = 0; r < count; r++) {
-        for (int i = 0; i < values.width; i++) {
-          sums[i * tile] = 0;
-        }
+        Arrays.fill(sums, 0, values.width, 0);
         trees.walkAll(stepped, r, outcomes);
         for (int t = 0; t < trees.size(); t++) {
           add(t, outcomes[t], 0, rows[r]);
         }
-        finish(0, tile, rows[r], out);
+        finish(0, 1, rows[r], out);
       }
     }
 
-    /** Adds a tree's outcome to the sums at {@code r}. */
-    private void add(int tree, int outcome, int r, int row) {
+    /** Adds a tree's outcome to a row's sums, which start at {@code at}. */
+    private void add(int tree, int outcome, int at, int row) {
       if (outcome < 0) {
         Bits.set(none, row);
         return;
       }
       if (values.kind == ForestValues.Kind.VOTES) {
-        int at = values.labelByOutcome[outcome] * tile + r;
-        sums[at] = Rounding.add(sums[at], values.votes[tree], values.single);
+        int i = at + values.labelByOutcome[outcome];
+        sums[i] = Rounding.add(sums[i], values.votes[tree], values.single);
         return;
       }
+      int from = outcome * values.width;
       for (int i = 0; i < values.width; i++) {
-        int at = i * tile + r;
-        sums[at] = Rounding.add(sums[at], values.byOutcome[i][outcome], values.single);
+        sums[at + i] = Rounding.add(sums[at + i], values.byOutcome[from + i], values.single);
       }
     }
 

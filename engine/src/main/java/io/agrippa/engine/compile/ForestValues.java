@@ -29,8 +29,8 @@ final class ForestValues {
   /** Number of sums. */
   final int width;
 
-  /** By sum, then outcome; null for votes. */
-  final double[][] byOutcome;
+  /** By outcome, then sum, so that what an outcome adds lies together; null for votes. */
+  final double[] byOutcome;
 
   /** For votes: label by outcome, −1 for none. */
   final int[] labelByOutcome;
@@ -107,7 +107,7 @@ final class ForestValues {
     boolean mean = method == Method.AVERAGE || method == Method.WEIGHTED_AVERAGE;
     divisor = mean ? total : Double.NaN;
     int outcomes = forest.stepped.outcomeCount();
-    byOutcome = kind == Kind.VOTES ? null : new double[width][outcomes];
+    byOutcome = kind == Kind.VOTES ? null : new double[width * outcomes];
     labelByOutcome = kind == Kind.VOTES ? new int[outcomes] : null;
     votes = kind == Kind.VOTES ? weights : null;
     for (int t = 0; t < weights.length; t++) {
@@ -117,7 +117,7 @@ final class ForestValues {
         int at = forest.stepped.outcomeStart(t) + o;
         switch (kind) {
           case NUMBERS ->
-              byOutcome[0][at] =
+              byOutcome[at] =
                   node < 0 ? 0 : weigh(results.number(node), weights[t], weighted, single);
           case SHARES -> shares(results, node, at, translations[t], weights[t], weighted);
           case VOTES -> labelByOutcome[at] = node < 0 ? -1 : translations[t][results.label(node)];
@@ -162,11 +162,11 @@ final class ForestValues {
     int from = results.start(node);
     int to = results.start(node + 1);
     for (int d = from; d < to; d++) {
-      byOutcome[translation[results.distributionLabel(d)]][at] =
+      byOutcome[at * width + translation[results.distributionLabel(d)]] =
           weigh(results.probability(d), weight, weighted, single);
     }
     if (from == to) {
-      byOutcome[translation[results.label(node)]][at] = weigh(1, weight, weighted, single);
+      byOutcome[at * width + translation[results.label(node)]] = weigh(1, weight, weighted, single);
     }
   }
 
@@ -179,10 +179,10 @@ final class ForestValues {
           if (slotByEntry != null) {
             slotByEntry[e] = labelByOutcome[at] * SlicedTrees.TILE;
           } else if (singleByEntry != null) {
-            singleByEntry[e] = (float) byOutcome[0][at];
+            singleByEntry[e] = (float) byOutcome[at];
           } else {
             for (int i = 0; i < width; i++) {
-              byEntry[i][e] = byOutcome[i][at];
+              byEntry[i][e] = byOutcome[at * width + i];
             }
           }
         }

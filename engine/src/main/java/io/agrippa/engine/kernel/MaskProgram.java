@@ -13,8 +13,7 @@ import java.util.TreeMap;
  *
  * <p>Numbers are ranked among the sorted thresholds of their column: the row's bit is put where the
  * first threshold stands that is not below it, and a running OR over the thresholds makes of that
- * {@code x ≤ t} for each t. Ranking is a binary search without branches, whose steps of
- * neighbouring rows overlap. Immutable; {@link Builder} makes it.
+ * {@code x ≤ t} for each t (see {@link Ranker}). Immutable; {@link Builder} makes it.
  */
 final class MaskProgram {
   /** Rows of a tile. */
@@ -57,13 +56,11 @@ final class MaskProgram {
   /**
    * A column of numbers with its thresholds.
    *
-   * @param thresholds ascending, filled up with the largest double to 2<sup>k</sup> − 1
-   * @param count of thresholds
+   * @param ranker of its thresholds
    * @param plain offset of the mask of each threshold that a missing value does not hold; −1: none
    * @param withMissing offset of the mask that holds for missing values too; −1: none
    */
-  private record Numeric(
-      int input, double[] thresholds, int count, int[] plain, int[] withMissing) {}
+  private record Numeric(int input, Ranker ranker, int[] plain, int[] withMissing) {}
 
   /** A column of classes with the offset of the mask of each class, −1 for those not asked for. */
   private record Coded(int input, int[] masks) {}
@@ -72,7 +69,7 @@ final class MaskProgram {
   static final class Scratch {
     final long[] memory;
     private final long[] scatter;
-    private final double[] values = new double[TILE];
+    private final int[] ranks = new int[TILE];
 
     private Scratch(int words, int scatterWords) {
       memory = new long[words];
@@ -100,8 +97,8 @@ final class MaskProgram {
     }
     for (Numeric column : numeric) {
       long[] missing = columns.missing[column.input];
-      values(columns.numbers[column.input], missing, from, count, scratch.values);
-      rank(scratch.values, count, column.thresholds, scratch.scatter);
+      rank(column.ranker, columns.numbers[column.input], missing, from, count, scratch.ranks);
+      scatter(scratch.ranks, count, scratch.scatter);
       accumulate(scratch.scatter, column, missing, from, count, memory);
     }
     for (Coded column : coded) {
@@ -123,33 +120,28 @@ final class MaskProgram {
     }
   }
 
-  /** Copies a tile, with infinity where there is no number: it is above all thresholds. */
-  private static void values(double[] numbers, long[] missing, int from, int count, double[] out) {
+  /** Ranks of a tile; what is missing is above all thresholds. */
+  private static void rank(
+      Ranker ranker, double[] numbers, long[] missing, int from, int count, int[] out) {
     for (int r = 0; r < count; r++) {
-      double x = numbers[from + r];
-      out[r] = Double.isNaN(x) ? Double.POSITIVE_INFINITY : x;
+      out[r] = ranker.rank(numbers[from + r]);
     }
     if (missing != null) {
       for (int w = 0; w << 6 < count; w++) {
         for (long m = missing[(from >>> 6) + w]; m != 0; m &= m - 1) {
-          out[(w << 6) + Long.numberOfTrailingZeros(m)] = Double.POSITIVE_INFINITY;
+          int r = (w << 6) + Long.numberOfTrailingZeros(m);
+          if (r < count) {
+            out[r] = ranker.count();
+          }
         }
       }
     }
   }
 
   /** Puts each row's bit where the first threshold stands that is not below its value. */
-  private static void rank(double[] values, int count, double[] thresholds, long[] scatter) {
-    int top = (thresholds.length + 1) >>> 1;
+  private static void scatter(int[] ranks, int count, long[] scatter) {
     for (int r = 0; r < count; r++) {
-      double x = values[r];
-      int rank = 0;
-      for (int half = top; half > 0; half >>>= 1) {
-        // The sign of t − x says whether t < x; neither is NaN, and t is finite.
-        long below = Double.doubleToRawLongBits(thresholds[rank + half - 1] - x) >> 63;
-        rank += half & (int) below;
-      }
-      scatter[rank * WORDS + (r >>> 6)] |= 1L << r;
+      scatter[ranks[r] * WORDS + (r >>> 6)] |= 1L << r;
     }
   }
 
@@ -165,7 +157,8 @@ final class MaskProgram {
     long a6 = 0;
     long a7 = 0;
     long[] m = missingWords(missing, from, count);
-    for (int j = 0; j < column.count; j++) {
+    int thresholds = column.ranker.count();
+    for (int j = 0; j < thresholds; j++) {
       int s = j * WORDS;
       a0 |= scatter[s];
       a1 |= scatter[s + 1];
@@ -198,7 +191,7 @@ final class MaskProgram {
         memory[q + 7] = a7 | m[7];
       }
     }
-    Arrays.fill(scatter, 0, (column.thresholds.length + 1) * WORDS, 0);
+    Arrays.fill(scatter, 0, (thresholds + 1) * WORDS, 0);
   }
 
   private static long[] missingWords(long[] missing, int from, int count) {
@@ -282,7 +275,7 @@ final class MaskProgram {
       int[] pair =
           thresholds
               .computeIfAbsent(input, i -> new TreeMap<>())
-              .computeIfAbsent(threshold, t -> new int[] {-1, -1});
+              .computeIfAbsent(threshold + 0.0, t -> new int[] {-1, -1}); // −0.0 is 0.0
       int which = missingHolds ? 1 : 0;
       if (pair[which] < 0) {
         pair[which] = size++;
@@ -379,9 +372,7 @@ final class MaskProgram {
       int scatter = 0;
       for (Map.Entry<Integer, TreeMap<Double, int[]>> column : thresholds.entrySet()) {
         int count = column.getValue().size();
-        int padded = (Integer.highestOneBit(count) << 1) - 1;
-        double[] sorted = new double[padded];
-        Arrays.fill(sorted, Double.MAX_VALUE);
+        double[] sorted = new double[count];
         int[] plain = new int[count];
         int[] withMissing = new int[count];
         int j = 0;
@@ -391,8 +382,8 @@ final class MaskProgram {
           withMissing[j] = offset(threshold.getValue()[1]);
           j++;
         }
-        numeric.add(new Numeric(column.getKey(), sorted, count, plain, withMissing));
-        scatter = Math.max(scatter, (padded + 1) * WORDS);
+        numeric.add(new Numeric(column.getKey(), new Ranker(sorted), plain, withMissing));
+        scatter = Math.max(scatter, (count + 1) * WORDS);
       }
       List<Coded> coded = new ArrayList<>();
       for (Map.Entry<Integer, Map<Integer, Integer>> column : classes.entrySet()) {

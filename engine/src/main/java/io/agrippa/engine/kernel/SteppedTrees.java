@@ -3,58 +3,86 @@ package io.agrippa.engine.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * Trees of any size, walked down for eight rows at a time.
  *
  * <p>A walk waits for memory at every step, so eight of them are interleaved and wait together.
- * Nothing branches: the way at a node is the sign of threshold less value, the two children of a
- * node are neighbours, and an outcome is a node that leads to itself. Values lie in groups of eight
- * rows, column after column, so that a group stays in the first-level cache while it runs through a
- * tree; the tree stays in the second-level cache while a tile of rows runs through it.
+ * Nothing branches: the two children of a node are neighbours, the way is the sign of a difference,
+ * and an outcome is a node that leads to itself. To keep much of a tree near, a node is one word,
+ * and asks for ranks: numbers are ranked once a tile among the thresholds of all trees (see {@link
+ * Ranker}), which takes two bytes a value. Values lie in groups of eight rows, column after column,
+ * so that a group stays in the first-level cache while it runs through a tree; the tree stays in
+ * the second-level cache while a tile of rows runs through it.
  *
- * <p>A value that is missing, or is not a number, is infinite here: above all thresholds, so it
- * goes the way of no. Where it has to go the way of yes, the node asks the opposite question of the
- * column's negative. Conditions that are no comparisons are columns of 0 (holds) and 1.
+ * <p>A value that is missing has the highest rank, and so goes the way of no, or in a column of its
+ * own the lowest one, and so the way of yes. What is not a number goes the way of no. A column with
+ * more thresholds than two bytes can count is split. Conditions that are no comparisons are columns
+ * of 0 (holds) and 1.
  *
  * <p>Outcomes are numbered through all trees. Immutable; {@link Builder} makes it.
  */
 public final class SteppedTrees {
   /** Most rows of a tile. */
-  private static final int MOST_ROWS = 2048;
+  private static final int MOST_ROWS = 4096;
 
-  /** Numbers in a tile that stay in the second-level cache beside a tree. */
-  private static final int TILE_NUMBERS = 1 << 16;
+  /** Values in a tile that stay in the second-level cache beside a tree. */
+  private static final int TILE_VALUES = 1 << 17;
 
   private static final int LANES = 8;
 
-  /** The column whose values are all 0: outcomes compare it with 0 and stay where they are. */
-  private static final int ZEROS = 0;
+  /** Thresholds of a column; the rank above all of them is the highest that two bytes take. */
+  private static final int MOST_THRESHOLDS = 0xFFFF;
 
-  private final long[] nodes; // pairs: child's place << 32 | column · 8; threshold's bits
+  /** The place of an outcome asks for a rank above this one, which no value has. */
+  private static final int NEVER_ABOVE = 0xFFFF;
+
+  // A node: child's place << 36 | column · 8 << 16 | rank up to which the first child is next.
+  private static final int COLUMN_SHIFT = 16;
+  private static final int COLUMN_BITS = 20;
+  private static final int COLUMN_MASK = (1 << COLUMN_BITS) - 1;
+  private static final int CHILD_SHIFT = COLUMN_SHIFT + COLUMN_BITS;
+  private static final int MOST_NODES = 1 << (64 - CHILD_SHIFT);
+
+  private final long[] nodes;
   private final int[] entries; // by node: outcome, −1 for none or for an inner node
   private final int[] roots; // places
   private final int[] outcomeStarts; // by tree
-  private final int[] sources; // by column but the first: input, or ~condition
-  private final boolean[] negated; // by column but the first
+  private final Ranked[] ranked;
+  private final int[] conditions; // by column after those of numbers
+  private final int conditionColumn; // the first of these
   private final boolean anyNone;
   private final int tileRows;
 
-  private SteppedTrees(Builder b) {
-    nodes = Arrays.copyOf(b.nodes, b.size * 2);
+  /**
+   * An input with its columns, for missing values that hold and for those that do not.
+   *
+   * @param plain first column in which missing values do not hold, −1 for none
+   * @param withMissing first column in which they do, −1 for none
+   */
+  private record Ranked(int input, Ranker ranker, int plain, int withMissing) {}
+
+  private SteppedTrees(
+      Builder b, long[] nodes, Ranked[] ranked, int[] conditions, int conditionColumn) {
+    this.nodes = nodes;
+    this.ranked = ranked;
+    this.conditions = conditions;
+    this.conditionColumn = conditionColumn;
     entries = Arrays.copyOf(b.entries, b.size);
     roots = b.roots.stream().mapToInt(Integer::intValue).toArray();
     outcomeStarts = b.outcomeStarts.stream().mapToInt(Integer::intValue).toArray();
-    sources = b.columns.stream().mapToInt(Builder.Column::source).toArray();
-    negated = new boolean[sources.length];
-    for (int c = 0; c < negated.length; c++) {
-      negated[c] = b.columns.get(c).negated;
-    }
     anyNone = b.anyNone;
-    int rows = TILE_NUMBERS / (sources.length + 1) / LANES * LANES;
+    int rows = TILE_VALUES / columns() / LANES * LANES;
     tileRows = Math.max(LANES, Math.min(MOST_ROWS, rows));
+  }
+
+  /** One at least, because outcomes look at a column too. */
+  private int columns() {
+    return Math.max(1, conditionColumn + conditions.length);
   }
 
   /** Number of trees. */
@@ -87,19 +115,22 @@ public final class SteppedTrees {
     return anyNone;
   }
 
-  /** Scratch space for a tile. */
-  public Scratch scratch() {
-    return new Scratch((sources.length + 1) * tileRows);
+  /** Scratch space for a tile of so many rows at most. */
+  public Scratch scratch(int mostRows) {
+    int rows = (Math.min(mostRows, tileRows) + LANES - 1) / LANES * LANES;
+    return new Scratch(columns() * rows, rows);
   }
 
   /** What a worker needs for walking. */
   public static final class Scratch {
-    private double[] values; // group of eight rows, column, row
+    private final char[] values; // group of eight rows, column, row
+    private final int[] ranks;
     private final int[] ends = new int[LANES];
     private int rows;
 
-    private Scratch(int numbers) {
-      values = new double[numbers];
+    private Scratch(int numbers, int rows) {
+      values = new char[numbers];
+      ranks = new int[rows];
     }
   }
 
@@ -118,55 +149,53 @@ public final class SteppedTrees {
   public void begin(
       Scratch scratch, RowColumns columns, Truths truths, int[] rows, int from, int count) {
     scratch.rows = count;
-    double[] out = scratch.values;
-    int stride = (sources.length + 1) * LANES;
-    for (int g = 0; g * LANES < count; g++) {
-      Arrays.fill(out, g * stride, g * stride + LANES, 0);
-    }
-    for (int c = 0; c < sources.length; c++) {
-      int source = sources[c];
-      int at = (c + 1) * LANES;
-      if (source < 0) {
-        for (int r = 0; r < count; r++) {
-          boolean holds = truths.holds(~source, rows[from + r]);
-          out[(r >>> 3) * stride + at + (r & 7)] = holds ? 0 : 1;
+    int stride = columns() * LANES;
+    for (Ranked column : ranked) {
+      long[] missing = columns.missing[column.input];
+      rank(column.ranker, columns.numbers[column.input], missing, rows, from, count, scratch.ranks);
+      int thresholds = column.ranker.count();
+      for (int first = 0, c = 0; first < thresholds; first += MOST_THRESHOLDS, c++) {
+        int some = Math.min(MOST_THRESHOLDS, thresholds - first);
+        if (column.plain >= 0) {
+          put(scratch, first, some, NEVER_ABOVE, count, (column.plain + c) * LANES, stride);
         }
-      } else {
-        numbers(
-            columns.numbers[source],
-            columns.missing[source],
-            negated[c],
-            rows,
-            from,
-            count,
-            out,
-            at,
-            stride);
+        if (column.withMissing >= 0) {
+          put(scratch, first, some, 0, count, (column.withMissing + c) * LANES, stride);
+        }
+      }
+    }
+    for (int c = 0; c < conditions.length; c++) {
+      int at = (conditionColumn + c) * LANES;
+      for (int r = 0; r < count; r++) {
+        boolean holds = truths.holds(conditions[c], rows[from + r]);
+        scratch.values[(r >>> 3) * stride + at + (r & 7)] = (char) (holds ? 0 : 1);
       }
     }
   }
 
-  private static void numbers(
-      double[] x,
-      long[] missing,
-      boolean negated,
-      int[] rows,
-      int from,
-      int count,
-      double[] out,
-      int at,
-      int stride) {
+  /** Ranks of a tile's values, −1 where missing. */
+  private static void rank(
+      Ranker ranker, double[] x, long[] missing, int[] rows, int from, int count, int[] out) {
+    if (missing == null) {
+      for (int r = 0; r < count; r++) {
+        out[r] = ranker.rank(x[rows[from + r]]);
+      }
+    } else {
+      for (int r = 0; r < count; r++) {
+        int row = rows[from + r];
+        out[r] = (missing[row >>> 6] >>> row & 1) != 0 ? -1 : ranker.rank(x[row]);
+      }
+    }
+  }
+
+  /** Puts the ranks among some thresholds, {@code first} being the first of them, into a column. */
+  private static void put(
+      Scratch scratch, int first, int some, int missing, int count, int at, int stride) {
+    int[] ranks = scratch.ranks;
+    char[] out = scratch.values;
     for (int r = 0; r < count; r++) {
-      int row = rows[from + r];
-      double value = negated ? -x[row] : x[row];
-      if (Double.isNaN(value)) {
-        // Not a number is above all numbers, so its negative is below.
-        value = negated ? -Double.MAX_VALUE : Double.POSITIVE_INFINITY;
-      }
-      if (missing != null && (missing[row >>> 6] >>> row & 1) != 0) {
-        value = Double.POSITIVE_INFINITY;
-      }
-      out[(r >>> 3) * stride + at + (r & 7)] = value;
+      int rank = ranks[r] < 0 ? missing : Math.max(0, Math.min(some, ranks[r] - first));
+      out[(r >>> 3) * stride + at + (r & 7)] = (char) rank;
     }
   }
 
@@ -176,7 +205,7 @@ public final class SteppedTrees {
    * @param outcomes gets the outcome of each row of the tile, −1 for none
    */
   public void walk(Scratch scratch, int tree, int[] outcomes) {
-    int stride = (sources.length + 1) * LANES;
+    int stride = columns() * LANES;
     int root = roots[tree];
     int[] ends = scratch.ends;
     for (int r = 0; r < scratch.rows; r += LANES) {
@@ -184,7 +213,7 @@ public final class SteppedTrees {
       walk(nodes, scratch.values, (r >>> 3) * stride, 1, ends);
       int lanes = Math.min(LANES, scratch.rows - r);
       for (int i = 0; i < lanes; i++) {
-        outcomes[r + i] = entries[ends[i] >>> 1];
+        outcomes[r + i] = entries[ends[i]];
       }
     }
   }
@@ -196,7 +225,7 @@ public final class SteppedTrees {
    * @param outcomes gets the outcome in each tree, −1 for none
    */
   public void walkAll(Scratch scratch, int row, int[] outcomes) {
-    int stride = (sources.length + 1) * LANES;
+    int stride = columns() * LANES;
     int base = (row >>> 3) * stride + (row & 7);
     int[] ends = scratch.ends;
     for (int t = 0; t < roots.length; t += LANES) {
@@ -206,7 +235,7 @@ public final class SteppedTrees {
       }
       walk(nodes, scratch.values, base, 0, ends);
       for (int i = 0; i < lanes; i++) {
-        outcomes[t + i] = entries[ends[i] >>> 1];
+        outcomes[t + i] = entries[ends[i]];
       }
     }
   }
@@ -217,7 +246,7 @@ public final class SteppedTrees {
    * @param base where the first way's row starts; the next one's starts {@code lane} behind
    * @param ends gets the places at which the ways end; holds those at which they start
    */
-  private static void walk(long[] nodes, double[] values, int base, int lane, int[] ends) {
+  private static void walk(long[] nodes, char[] values, int base, int lane, int[] ends) {
     int b1 = base + lane;
     int b2 = b1 + lane;
     int b3 = b2 + lane;
@@ -242,6 +271,15 @@ public final class SteppedTrees {
       int m5 = step(nodes, values, b5, n5);
       int m6 = step(nodes, values, b6, n6);
       int m7 = step(nodes, values, b7, n7);
+      // Looking whether all have arrived takes its time as well: once in two steps.
+      m0 = step(nodes, values, base, m0);
+      m1 = step(nodes, values, b1, m1);
+      m2 = step(nodes, values, b2, m2);
+      m3 = step(nodes, values, b3, m3);
+      m4 = step(nodes, values, b4, m4);
+      m5 = step(nodes, values, b5, m5);
+      m6 = step(nodes, values, b6, m6);
+      m7 = step(nodes, values, b7, m7);
       int moved =
           (m0 ^ n0) | (m1 ^ n1) | (m2 ^ n2) | (m3 ^ n3) | (m4 ^ n4) | (m5 ^ n5) | (m6 ^ n6)
               | (m7 ^ n7);
@@ -267,41 +305,77 @@ public final class SteppedTrees {
     ends[7] = n7;
   }
 
-  /** The place after one step: the sign of threshold less value chooses the child. */
-  private static int step(long[] nodes, double[] values, int base, int place) {
-    long link = nodes[place];
-    double threshold = Double.longBitsToDouble(nodes[place + 1]);
-    long sign = Double.doubleToRawLongBits(threshold - values[base + (int) link]);
-    return (int) (link >>> 32) + ((int) (sign >>> 62) & 2);
+  /** The place after one step: the sign of asked less actual rank chooses the child. */
+  private static int step(long[] nodes, char[] values, int base, int place) {
+    long node = nodes[place];
+    int rank = values[base + ((int) (node >>> COLUMN_SHIFT) & COLUMN_MASK)];
+    return (int) (node >>> CHILD_SHIFT) + ((((int) node & 0xFFFF) - rank) >>> 31);
+  }
+
+  /**
+   * {@code sums[r·width + i] += table[outcomes[r]·width + i]} for the rows of a tile and {@code i <
+   * width}.
+   *
+   * @param outcomes none of them −1
+   */
+  public static void add(int[] outcomes, int count, double[] table, int width, double[] sums) {
+    switch (width) {
+      case 1 -> {
+        for (int r = 0; r < count; r++) {
+          sums[r] += table[outcomes[r]];
+        }
+      }
+      case 2 -> {
+        for (int r = 0; r < count; r++) {
+          int from = outcomes[r] * 2;
+          sums[r * 2] += table[from];
+          sums[r * 2 + 1] += table[from + 1];
+        }
+      }
+      case 3 -> {
+        for (int r = 0; r < count; r++) {
+          int from = outcomes[r] * 3;
+          sums[r * 3] += table[from];
+          sums[r * 3 + 1] += table[from + 1];
+          sums[r * 3 + 2] += table[from + 2];
+        }
+      }
+      default -> {
+        for (int r = 0; r < count; r++) {
+          int from = outcomes[r] * width;
+          for (int i = 0; i < width; i++) {
+            sums[r * width + i] += table[from + i];
+          }
+        }
+      }
+    }
   }
 
   /** Collects trees. Not safe for use by many threads. */
   public static final class Builder {
-    private final List<Column> columns = new ArrayList<>();
-    private final Map<Column, Integer> columnNumbers = new HashMap<>();
+    private final List<Ask> asks = new ArrayList<>();
+    private final Map<Ask, Integer> askNumbers = new HashMap<>();
     private final List<Integer> roots = new ArrayList<>();
     private final List<Integer> outcomeStarts = new ArrayList<>(List.of(0));
-    private long[] nodes = new long[64];
+    private int[] children = new int[32]; // by node: its first child, itself for an outcome
+    private int[] asked = new int[32]; // by node: number of what is asked, −1 for an outcome
+    private double[] thresholds = new double[32];
     private int[] entries = new int[32];
     private int size;
     private boolean anyNone;
 
-    private record Column(int source, boolean negated) {}
+    /** What some decisions ask: an input, or {@code ~condition}. */
+    private record Ask(int source, boolean missingHolds) {}
 
-    private int column(int source, boolean negated) {
-      Column column = new Column(source, negated);
-      Integer known = columnNumbers.get(column);
+    private int ask(int source, boolean missingHolds) {
+      Ask ask = new Ask(source, missingHolds);
+      Integer known = askNumbers.get(ask);
       if (known == null) {
-        columns.add(column);
-        known = columns.size();
-        columnNumbers.put(column, known);
+        known = asks.size();
+        asks.add(ask);
+        askNumbers.put(ask, known);
       }
       return known;
-    }
-
-    /** Number of columns so far. */
-    public int columns() {
-      return columns.size();
     }
 
     /** The decisions of a tree; see {@link SlicedTrees.Builder#tree}. */
@@ -337,9 +411,9 @@ public final class SteppedTrees {
     /** Adds a tree. */
     public void tree(Tree tree) {
       int start = outcomeStarts.get(outcomeStarts.size() - 1);
-      int[] children = new int[tree.size()]; // node of a decision's first child, 0 if not placed
+      int[] placed = new int[tree.size()]; // node of a decision's first child, 0 if not placed
       int root = allocate(1);
-      roots.add(root * 2);
+      roots.add(root);
       int[] open = new int[64];
       int depth = 0;
       // Pairs of node and what stands there: a decision or an outcome.
@@ -352,20 +426,19 @@ public final class SteppedTrees {
           outcome(node, start, ~what, tree.none());
           continue;
         }
-        boolean swapped = tree.feature(what) >= 0 && tree.missingHolds(what);
-        boolean placed = children[what] != 0;
-        if (!placed) {
-          children[what] = allocate(2);
+        boolean first = placed[what] == 0;
+        if (first) {
+          placed[what] = allocate(2);
         }
-        decision(node, tree, what, children[what], swapped);
-        if (!placed) {
+        decision(node, tree, what, placed[what]);
+        if (first) {
           if (depth + 4 > open.length) {
             open = Arrays.copyOf(open, open.length * 2);
           }
-          open[depth++] = children[what] + 1;
-          open[depth++] = swapped ? tree.yes(what) : tree.no(what);
-          open[depth++] = children[what];
-          open[depth++] = swapped ? tree.no(what) : tree.yes(what);
+          open[depth++] = placed[what] + 1;
+          open[depth++] = tree.no(what);
+          open[depth++] = placed[what];
+          open[depth++] = tree.yes(what);
         }
       }
       outcomeStarts.add(start + tree.outcomeCount());
@@ -377,35 +450,103 @@ public final class SteppedTrees {
       if (size > entries.length) {
         int capacity = Math.max(size, entries.length * 2);
         entries = Arrays.copyOf(entries, capacity);
-        nodes = Arrays.copyOf(nodes, capacity * 2);
+        children = Arrays.copyOf(children, capacity);
+        asked = Arrays.copyOf(asked, capacity);
+        thresholds = Arrays.copyOf(thresholds, capacity);
       }
       return first;
     }
 
     private void outcome(int node, int start, int outcome, int none) {
-      nodes[node * 2] = (node * 2L) << 32 | ZEROS;
-      nodes[node * 2 + 1] = Double.doubleToRawLongBits(0.0);
+      children[node] = node;
+      asked[node] = -1;
       entries[node] = outcome == none ? -1 : start + outcome;
       anyNone |= outcome == none;
     }
 
-    private void decision(int node, Tree tree, int decision, int child, boolean swapped) {
+    private void decision(int node, Tree tree, int decision, int child) {
       int source = tree.feature(decision);
-      double threshold = tree.threshold(decision);
-      if (source < 0) {
-        threshold = 0.5;
-      } else if (swapped) {
-        // x > t asks the same as −x < −t, which is −x ≤ the double below −t.
-        threshold = Math.nextDown(-threshold);
-      }
-      nodes[node * 2] = (child * 2L) << 32 | (long) column(source, swapped) * LANES;
-      nodes[node * 2 + 1] = Double.doubleToRawLongBits(threshold);
+      children[node] = child;
+      asked[node] = ask(source, source >= 0 && tree.missingHolds(decision));
+      thresholds[node] = tree.threshold(decision) + 0.0;
       entries[node] = -1;
     }
 
-    /** The trees; the builder is not to be used afterwards. */
+    /**
+     * The trees, or null if they have too many nodes or columns for this layout; the builder is not
+     * to be used afterwards.
+     */
     public SteppedTrees build() {
-      return new SteppedTrees(this);
+      Map<Integer, Ranker> rankers = rankers();
+      int[] firstColumns = new int[asks.size()];
+      Map<Integer, int[]> pairs = new LinkedHashMap<>(); // by input: columns as in Ranked
+      int columns = 0;
+      for (int a = 0; a < firstColumns.length; a++) {
+        Ask ask = asks.get(a);
+        if (ask.source >= 0) {
+          firstColumns[a] = columns;
+          pairs.computeIfAbsent(ask.source, i -> new int[] {-1, -1})[ask.missingHolds ? 1 : 0] =
+              columns;
+          columns += (rankers.get(ask.source).count() + MOST_THRESHOLDS - 1) / MOST_THRESHOLDS;
+        }
+      }
+      int conditionColumn = columns;
+      List<Integer> conditions = new ArrayList<>();
+      for (int a = 0; a < firstColumns.length; a++) {
+        if (asks.get(a).source < 0) {
+          firstColumns[a] = columns++;
+          conditions.add(~asks.get(a).source);
+        }
+      }
+      if (size > MOST_NODES || columns > (COLUMN_MASK + 1) / LANES) {
+        return null;
+      }
+      Ranked[] ranked =
+          pairs.entrySet().stream()
+              .map(
+                  e ->
+                      new Ranked(
+                          e.getKey(), rankers.get(e.getKey()), e.getValue()[0], e.getValue()[1]))
+              .toArray(Ranked[]::new);
+      return new SteppedTrees(
+          this,
+          nodes(rankers, firstColumns),
+          ranked,
+          conditions.stream().mapToInt(Integer::intValue).toArray(),
+          conditionColumn);
+    }
+
+    private Map<Integer, Ranker> rankers() {
+      Map<Integer, DoubleStream.Builder> byInput = new HashMap<>();
+      for (int n = 0; n < size; n++) {
+        if (asked[n] >= 0 && asks.get(asked[n]).source >= 0) {
+          byInput
+              .computeIfAbsent(asks.get(asked[n]).source, i -> DoubleStream.builder())
+              .add(thresholds[n]);
+        }
+      }
+      Map<Integer, Ranker> rankers = new HashMap<>();
+      byInput.forEach(
+          (input, values) ->
+              rankers.put(input, new Ranker(values.build().sorted().distinct().toArray())));
+      return rankers;
+    }
+
+    private long[] nodes(Map<Integer, Ranker> rankers, int[] firstColumns) {
+      long[] nodes = new long[size];
+      for (int n = 0; n < size; n++) {
+        int column = 0;
+        int rank = NEVER_ABOVE;
+        if (asked[n] >= 0) {
+          int source = asks.get(asked[n]).source;
+          int place = source < 0 ? 0 : rankers.get(source).indexOf(thresholds[n]);
+          column = firstColumns[asked[n]] + place / MOST_THRESHOLDS;
+          rank = place % MOST_THRESHOLDS;
+        }
+        long offset = (long) column * LANES;
+        nodes[n] = ((long) children[n] << CHILD_SHIFT) | (offset << COLUMN_SHIFT) | rank;
+      }
+      return nodes;
     }
   }
 }
