@@ -96,7 +96,7 @@ class VerifyModelTest {
   @ValueSource(
       strings = {"verify", "verify m.pmml --cases d", "verify m.pmml --floor f", "verify --only x"})
   void aModelAndCasesAreTwoThings(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     assertThat(verify(Arrays.copyOfRange(words, 1, words.length))).isEqualTo(2);
     assertThat(err.toString()).contains("--cases");
   }
