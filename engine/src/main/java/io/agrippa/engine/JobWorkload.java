@@ -4,8 +4,8 @@ import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.Cuts;
 import io.agrippa.engine.data.Field;
-import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.io.Outputs;
@@ -60,10 +60,11 @@ final class JobWorkload implements Workload {
     Schema columns = source.schema();
     List<String> kept = job.kept().equals(List.of(Job.ALL_COLUMNS)) ? columns.names() : job.kept();
     bind(columns, kept); // what is wrong is said with all columns in view
-    Partitions opened = source.read(wanted(columns, kept), cut());
+    Partitions opened = Cuts.read(source, wanted(columns, kept), job.partitioning());
     try {
       long start = System.nanoTime();
       BlockOperator bound = bind(opened.schema(), kept);
+      bound.dependency().requireWhole(job.partitioning());
       operator = job.rowPolicy() == RowPolicy.STATUS ? new StatusOperator(bound) : bound;
       durations.merge(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
       partitions = opened;
@@ -82,33 +83,6 @@ final class JobWorkload implements Workload {
       throw new ModelException(
           source.name(), 0, "the data does not fit the model: " + e.getMessage(), e);
     }
-  }
-
-  /** How the source is to cut, in what every source understands. */
-  private Partitioning cut() throws IOException {
-    Partitioning asked = job.partitioning();
-    if (asked instanceof Partitioning.Count count) {
-      OptionalLong rows = source.rows();
-      OptionalLong bytes = source.bytes();
-      if (rows.isPresent()) {
-        return new Partitioning.Rows(share(rows.getAsLong(), count));
-      }
-      if (bytes.isPresent()) {
-        return new Partitioning.Bytes(share(bytes.getAsLong(), count));
-      }
-      throw new IllegalArgumentException(
-          "partitioning %s: the size of %s is not known before it is read; use rows:N or bytes:N"
-              .formatted(count, source.name()));
-    }
-    if (asked instanceof Partitioning.Key key) {
-      throw new IllegalArgumentException(
-          "partitioning %s: groups are not in this version; use rows:N or bytes:N".formatted(key));
-    }
-    return asked;
-  }
-
-  private static long share(long whole, Partitioning.Count count) {
-    return Math.max(1, (whole + count.partitions() - 1) / count.partitions());
   }
 
   /**

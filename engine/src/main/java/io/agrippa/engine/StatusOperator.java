@@ -6,6 +6,7 @@ import io.agrippa.engine.data.Column;
 import io.agrippa.engine.data.Dictionary;
 import io.agrippa.engine.data.DictionaryBuilder;
 import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
@@ -48,9 +49,24 @@ final class StatusOperator implements BlockOperator {
   }
 
   @Override
+  public RowDependency dependency() {
+    return operator.dependency();
+  }
+
+  @Override
   public Worker worker() {
     Worker worker = operator.worker();
-    return block -> withStatus(worker.apply(block));
+    return new Worker() {
+      @Override
+      public void startPartition() {
+        worker.startPartition();
+      }
+
+      @Override
+      public Block apply(Block block) {
+        return withStatus(worker.apply(block));
+      }
+    };
   }
 
   private Block withStatus(Block block) {

@@ -113,13 +113,34 @@ final class AgrippaRunTest {
         List.of(
             new Partitioning.Natural(),
             new Partitioning.Rows(1000),
-            new Partitioning.Bytes(10_000))) {
-      Files.delete(output);
-      Measurement threads = Agrippa.run(job().with(cut), "threads:4");
-      assertThat(threads.outputDigest()).isEqualTo(serial.outputDigest());
-      assertThat(threads.sequenceDigest()).isEqualTo(serial.sequenceDigest());
-      assertThat(Files.readString(output)).isEqualTo(whole);
+            new Partitioning.Bytes(10_000),
+            new Partitioning.Count(7),
+            new Partitioning.Key("colour"))) {
+      for (String runner :
+          List.of(
+              "serial",
+              "threads:4",
+              "threads:3:static:2",
+              "threads:3:dynamic",
+              "threads:3:guided",
+              "threads:3:stealing")) {
+        Files.delete(output);
+        Measurement measured = Agrippa.run(job().with(cut), runner);
+        assertThat(measured.outputDigest()).isEqualTo(serial.outputDigest());
+        assertThat(measured.sequenceDigest()).isEqualTo(serial.sequenceDigest());
+        assertThat(Files.readString(output)).as("%s by %s", cut, runner).isEqualTo(whole);
+      }
     }
+  }
+
+  @Test
+  void aKeyThatIsNotInTheInputIsNamedWithTheColumnsThatAre() throws IOException {
+    assertThatThrownBy(() -> Agrippa.run(job().with(new Partitioning.Key("customer"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "partitioning key:customer: %s has no column \"customer\"; its columns are id, x, colour"
+                .formatted(input));
+    assertNothingWritten();
   }
 
   @Test

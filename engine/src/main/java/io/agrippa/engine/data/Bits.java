@@ -63,6 +63,25 @@ public final class Bits {
     return false;
   }
 
+  /**
+   * A copy that holds the bits of rows {@code from} to {@code to} − 1; null for {@code null}, and
+   * where none of them is set.
+   */
+  public static long[] slice(long[] bits, int from, int to) {
+    if (bits == null) {
+      return null;
+    }
+    long[] copy = new long[words(to - from)];
+    boolean any = false;
+    for (int row = from; row < to; row++) {
+      if (get(bits, row)) {
+        set(copy, row - from);
+        any = true;
+      }
+    }
+    return any ? copy : null;
+  }
+
   /** A copy that holds the first {@code rows} bits; null for {@code null}. */
   public static long[] first(long[] bits, int rows) {
     if (bits == null) {

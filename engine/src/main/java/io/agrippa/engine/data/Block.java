@@ -1,5 +1,6 @@
 package io.agrippa.engine.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,6 +62,43 @@ public record Block(Schema schema, int rows, List<Column> columns, List<RowProbl
         count,
         columns.stream().map(column -> first(column, count)).toList(),
         problems.stream().filter(problem -> problem.row() < count).toList());
+  }
+
+  /** Rows {@code from} to {@code to} − 1 of this block. */
+  public Block slice(int from, int to) {
+    if (from < 0 || from > to || to > rows) {
+      throw new IllegalArgumentException("rows " + from + " to " + to + " of " + rows);
+    }
+    if (from == 0) {
+      return first(to);
+    }
+    return new Block(
+        schema,
+        to - from,
+        columns.stream().map(column -> slice(column, from, to)).toList(),
+        problems.stream()
+            .filter(problem -> problem.row() >= from && problem.row() < to)
+            .map(p -> new RowProblem(p.row() - from, p.field(), p.value(), p.reason()))
+            .toList());
+  }
+
+  private static Column slice(Column column, int from, int to) {
+    if (column instanceof LongColumn longs) {
+      return new LongColumn(
+          Arrays.copyOfRange(longs.values(), from, to),
+          Bits.slice(longs.missing(), from, to),
+          longs.malformed().slice(from, to));
+    }
+    if (column instanceof DoubleColumn doubles) {
+      return new DoubleColumn(
+          Arrays.copyOfRange(doubles.values(), from, to),
+          Bits.slice(doubles.missing(), from, to),
+          doubles.malformed().slice(from, to));
+    }
+    if (column instanceof StringColumn strings) {
+      return new StringColumn(Arrays.copyOfRange(strings.codes(), from, to), strings.dictionary());
+    }
+    return new BinaryColumn(Arrays.copyOfRange(((BinaryColumn) column).values(), from, to));
   }
 
   private static Column first(Column column, int count) {

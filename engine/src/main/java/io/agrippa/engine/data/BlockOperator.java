@@ -5,11 +5,22 @@ public interface BlockOperator {
   /** Names and types of what it delivers. */
   Schema output();
 
+  /**
+   * Whether what it makes of a row depends on rows before it. Where it does, runners give all
+   * blocks of a partition to one worker, in order.
+   */
+  default RowDependency dependency() {
+    return new RowDependency.None();
+  }
+
   /** A worker with scratch space of its own, for one thread at a time. */
   Worker worker();
 
   /** Applies the operator. Holds scratch space, so not safe for use by many threads. */
   interface Worker {
+    /** The next block is the first of a partition: what was kept of rows before it is void. */
+    default void startPartition() {}
+
     /**
      * Transforms a block. Row {@code i} of the result belongs to row {@code i} of the input. Rows
      * that could not be computed are missing in the result and stand in its {@link

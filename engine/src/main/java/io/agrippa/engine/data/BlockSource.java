@@ -30,13 +30,21 @@ public interface BlockSource {
   OptionalLong bytes() throws IOException;
 
   /**
+   * Bytes as {@link Partitioning.Bytes} counts them, of text that is not compressed, where known.
+   */
+  default OptionalLong plainBytes() throws IOException {
+    return bytes();
+  }
+
+  /**
    * Starts reading the wanted columns.
    *
    * @param wanted names, and the types that a text format is to read them as (what does not fit
    *     becomes {@link Malformed}). Typed formats deliver the type they hold. The same name may be
    *     wanted twice with two types
-   * @param partitioning how the rows are cut into partitions; a source may cut coarser where its
-   *     format allows no finer cut
+   * @param partitioning how the rows are cut into partitions: natural, by rows or by bytes ({@link
+   *     Cuts} makes the others of these); a source may cut coarser where its format allows no finer
+   *     cut
    * @return the partitions, to be closed by the caller
    * @throws IOException if a wanted column does not exist or cannot be read; the message names it
    *     and those that exist

@@ -48,6 +48,23 @@ public final class Malformed {
     return index < 0 ? null : texts[index];
   }
 
+  /** Those in rows {@code from} to {@code to} − 1, by their row behind {@code from}. */
+  public Malformed slice(int from, int to) {
+    int begin = 0;
+    while (begin < rows.length && rows[begin] < from) {
+      begin++;
+    }
+    int end = begin;
+    while (end < rows.length && rows[end] < to) {
+      end++;
+    }
+    int[] moved = Arrays.copyOfRange(rows, begin, end);
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] -= from;
+    }
+    return moved.length == 0 ? NONE : new Malformed(moved, Arrays.copyOfRange(texts, begin, end));
+  }
+
   /** Those in the first {@code count} rows. */
   public Malformed first(int count) {
     int kept = 0;

@@ -18,6 +18,11 @@ public interface Partition {
     return 0;
   }
 
-  /** Opens it for reading, once. The caller closes the reader. */
+  /** The same rows, without holding what can be read again. */
+  default Partition released() {
+    return this;
+  }
+
+  /** Opens it for reading, from the front each time. The caller closes the reader. */
   BlockReader open() throws IOException;
 }

@@ -37,8 +37,9 @@ public sealed interface Partitioning {
   }
 
   /**
-   * Into so many partitions of about the same size, or fewer where there is less to cut. Needs an
-   * input whose size is known before it is read.
+   * Into so many partitions of about the same size, or fewer where there is less to cut. A
+   * partition is of one file, so of many files there may be as many more as there are files. Needs
+   * an input whose size is known before it is read: that of a compressed text is not.
    */
   record Count(int partitions) implements Partitioning {
     public Count {
@@ -52,8 +53,10 @@ public sealed interface Partitioning {
   }
 
   /**
-   * A new partition wherever the value of a field changes from one row to the next: all rows of a
-   * group that stand together are in one partition.
+   * Cut only where the value of a field changes from one row to the next: all rows of a group that
+   * stand together are in one partition, which may hold many groups. Rows keep their order. A value
+   * may come back after others: its rows there are a group of their own, so whoever needs all rows
+   * of a value together sorts the input by it first.
    */
   record Key(String field) implements Partitioning {
     public Key {

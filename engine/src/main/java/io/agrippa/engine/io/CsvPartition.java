@@ -27,6 +27,7 @@ final class CsvPartition implements Partition {
   private final CsvPlan plan;
   private final List<CsvCutter.Chunk> chunks; // empty where the text is read from the file
   private final Path file; // null where the partition holds its text
+  private final Path again; // where the text can be read again; null if it cannot
   private final long offset;
   private final long length;
   private final long line;
@@ -38,12 +39,27 @@ final class CsvPartition implements Partition {
     plan = builder.plan;
     chunks = builder.isHeld() ? builder.chunks : List.of();
     file = builder.isHeld() ? null : builder.file;
+    again = builder.file;
     offset = builder.offset;
     length = builder.bytes;
     line = builder.line;
     record = builder.record;
     records = builder.records;
     this.bytes = bytes;
+  }
+
+  /** The same, to be read from the file. */
+  private CsvPartition(CsvPartition held) {
+    plan = held.plan;
+    chunks = List.of();
+    file = held.again;
+    again = held.again;
+    offset = held.offset;
+    length = held.length;
+    line = held.line;
+    record = held.record;
+    records = held.records;
+    bytes = held.bytes;
   }
 
   /** Collects chunks. */
@@ -141,6 +157,11 @@ final class CsvPartition implements Partition {
   @Override
   public long heldBytes() {
     return file == null ? length : 0;
+  }
+
+  @Override
+  public CsvPartition released() {
+    return again == null ? this : new CsvPartition(this);
   }
 
   @Override

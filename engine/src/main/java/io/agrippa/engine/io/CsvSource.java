@@ -86,6 +86,22 @@ final class CsvSource implements BlockSource {
   }
 
   @Override
+  public OptionalLong plainBytes() throws IOException {
+    for (TextInput input : inputs) {
+      if (input instanceof TextInput.Stream || isCompressed(input)) {
+        return OptionalLong.empty();
+      }
+    }
+    return bytes();
+  }
+
+  private boolean isCompressed(TextInput input) throws IOException {
+    try (CsvText text = CsvText.open(input, options)) {
+      return text.isCompressed();
+    }
+  }
+
+  @Override
   public Partitions read(List<Field> wanted, Partitioning partitioning) throws IOException {
     return new Cut(new Schema(wanted), partitioning);
   }

@@ -106,7 +106,8 @@ final class CsvText implements Closeable {
     if (chunk == null) {
       throw new IOException(
           file
-              + " is empty: it has not even a header line; if there is none, give the names of the columns");
+              + " is empty: it has not even a header line; if there is none, give the names of the"
+              + " columns");
     }
     List<String> names;
     InputStream text = new ByteArrayInputStream(chunk.bytes(), chunk.from(), chunk.length());
@@ -123,7 +124,8 @@ final class CsvText implements Closeable {
     } catch (CsvParseException e) {
       throw new IOException(
           file
-              + ":1: the header is not CSV: behind a quoted name stands neither a delimiter nor a line end",
+              + ":1: the header is not CSV: behind a quoted name stands neither a delimiter nor a"
+              + " line end",
           e);
     }
     Set<String> seen = new HashSet<>();
@@ -141,6 +143,11 @@ final class CsvText implements Closeable {
   /** What it is called in messages. */
   String name() {
     return input.name();
+  }
+
+  /** Whether its bytes are not those of the text. */
+  boolean isCompressed() {
+    return compression != TextCompression.NONE;
   }
 
   char delimiter() {

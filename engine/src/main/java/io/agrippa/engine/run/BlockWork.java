@@ -46,6 +46,11 @@ public final class BlockWork {
     return new WorkerTally(clock.time(), clock.phases(), state);
   }
 
+  /** The next block is the first of a partition. */
+  public void startPartition() {
+    worker.startPartition();
+  }
+
   /**
    * Scores, hashes and encodes a block. Adds to the clock's laps; returns with the clock at a mark.
    */

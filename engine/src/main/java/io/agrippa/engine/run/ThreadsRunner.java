@@ -52,6 +52,11 @@ final class ThreadsRunner extends LocalRunner {
   }
 
   @Override
+  protected boolean keepsPartitionsWhole() {
+    return !schedule.helps();
+  }
+
+  @Override
   protected List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException {
     Lanes lanes = new Lanes(partitions, delivery, schedule, threads, budget);
@@ -118,6 +123,7 @@ final class ThreadsRunner extends LocalRunner {
     private final Lanes lanes;
     private final MoveOrder order;
     private final WorkerClock clock;
+    private Lane current; // of the last block
     private WorkerTally tally; // set before the thread ends, read after that
 
     Worker(ThreadKind kind, int number, Lanes lanes, MoveOrder order) {
@@ -174,6 +180,10 @@ final class ThreadsRunner extends LocalRunner {
       } else if (block == null) {
         lanes.endLane(lane, clock);
       } else {
+        if (lane != current) {
+          current = lane;
+          work.startPartition();
+        }
         Outcome outcome = process(block, work);
         lanes.finish(lane, number, outcome, clock.busy() - before, clock);
       }

@@ -1,11 +1,13 @@
 package io.agrippa.engine.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.Cuts;
 import io.agrippa.engine.data.Dictionary;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Partition;
@@ -207,6 +209,71 @@ abstract class SourceContract {
         assertThat(partitions.bytesLeft()).hasValue(left);
       }
       assertThat(left).isBetween(0L, (long) count); // shares are rounded down
+    }
+  }
+
+  @Test
+  void aCountGivesAtMostSoManyPartitionsOfAboutTheSameSize() throws IOException {
+    BlockSource source = source();
+    if (source.plainBytes().isEmpty()) { // nobody knows how long a compressed text is
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Cuts.read(source, SCHEMA.fields(), new Partitioning.Count(2)))
+          .withMessageStartingWith("partitioning count:2: the size of " + file("data"))
+          .withMessageEndingWith("use rows:N or bytes:N");
+      return;
+    }
+    for (int count : new int[] {1, 2, 3, 7, 100}) {
+      List<List<Object>> all = new ArrayList<>();
+      int parts = 0;
+      try (Partitions partitions =
+          Cuts.read(source, SCHEMA.fields(), new Partitioning.Count(count))) {
+        for (Partition p = partitions.next(); p != null; p = partitions.next()) {
+          List<List<Object>> rows = Table.rows(p, SCHEMA);
+          assertThat(rows).as("of %d", count).hasSizeBetween(1, 10_000 / count * 5 / 4 + 2);
+          all.addAll(rows);
+          parts++;
+        }
+      }
+      assertThat(parts).isBetween(count * 4 / 5, count);
+      assertThat(all).isEqualTo(table.rows());
+    }
+  }
+
+  @Test
+  void aKeyKeepsGroupsWholeWhereverPiecesAndFilesEnd() throws IOException {
+    Random random = new Random(3);
+    List<List<Object>> rows = new ArrayList<>();
+    while (rows.size() < 40_000) {
+      // Texts that make the cutter work, and runs from one row to more than a piece has.
+      String city = random.nextInt(9) == 0 ? null : "a\n\"b\", " + random.nextInt(5);
+      int run = random.nextInt(20) == 0 ? 9_000 : 1 + random.nextInt(300);
+      for (int i = 0; i < run; i++) {
+        rows.add(Arrays.asList((long) rows.size(), 0.5 * i, city, 12L));
+      }
+    }
+    table = new Table(SCHEMA, rows);
+    int half = 12_345;
+    write(new Table(SCHEMA, rows.subList(0, half)), file("k-0"));
+    write(new Table(SCHEMA, rows.subList(half, rows.size())), file("k-1"));
+    BlockSource source = open(folder + "/k-*");
+    for (List<Field> wanted :
+        List.of(SCHEMA.fields(), List.of(SCHEMA.field(0)), List.of(SCHEMA.field(2)))) {
+      Table whole = Table.read(source, wanted, new Partitioning.Natural());
+      List<List<Object>> read = new ArrayList<>();
+      int parts = 0;
+      try (Partitions partitions = Cuts.read(source, wanted, new Partitioning.Key("city"))) {
+        assertThat(partitions.schema()).isEqualTo(new Schema(wanted));
+        for (Partition p = partitions.next(); p != null; p = partitions.next()) {
+          assertThat(p.origin()).isEqualTo(folder + "/k-*");
+          read.addAll(Table.rows(p, partitions.schema()));
+          parts++;
+          if (read.size() < rows.size()) {
+            assertThat(rows.get(read.size()).get(2)).isNotEqualTo(rows.get(read.size() - 1).get(2));
+          }
+        }
+      }
+      assertThat(read).isEqualTo(whole.rows());
+      assertThat(parts).isGreaterThan(2);
     }
   }
 

@@ -13,6 +13,7 @@ import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.LongColumn;
 import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +77,9 @@ final class MemoryBench implements Workbench {
   private static final Dictionary WORDS = Dictionary.of("zero", "one", "two", "three", "four");
 
   private final List<Part> parts;
+  private final Set<Long> starts = new HashSet<>(); // first rows of partitions
   private Hook hook = (seam, row) -> {};
+  private boolean rowsDepend;
   private final Set<Long> badRows = new TreeSet<>();
 
   final List<Row> delivered = Collections.synchronizedList(new ArrayList<>());
@@ -93,6 +97,11 @@ final class MemoryBench implements Workbench {
 
   MemoryBench(List<Part> parts) {
     this.parts = List.copyOf(parts);
+    long first = 0;
+    for (Part part : parts) {
+      starts.add(first);
+      first += part.rows();
+    }
   }
 
   /** Partitions of these sizes from one origin. */
@@ -107,6 +116,15 @@ final class MemoryBench implements Workbench {
 
   MemoryBench withBadRows(long... rows) {
     Arrays.stream(rows).forEach(badRows::add);
+    return this;
+  }
+
+  /**
+   * An operator that needs all blocks of a partition, in order, on one worker, and breaks where it
+   * does not get them.
+   */
+  MemoryBench withDependentRows() {
+    rowsDepend = true;
     return this;
   }
 
@@ -365,15 +383,37 @@ final class MemoryBench implements Workbench {
 
     @Override
     public Worker worker() {
-      AtomicBoolean inUse = new AtomicBoolean();
-      return block -> {
+      return new Scorer();
+    }
+
+    @Override
+    public RowDependency dependency() {
+      return rowsDepend ? new RowDependency.WithinGroup(List.of("id")) : new RowDependency.None();
+    }
+
+    private final class Scorer implements Worker {
+      private final AtomicBoolean inUse = new AtomicBoolean();
+      private long next = -1; // row that must come now; -1 for the first of any partition
+
+      @Override
+      public void startPartition() {
+        next = -1;
+      }
+
+      @Override
+      public Block apply(Block block) {
         requireAlone(inUse);
         try {
+          long first = ((LongColumn) block.column(0)).values()[0];
+          if (rowsDepend && (next < 0 ? !starts.contains(first) : first != next)) {
+            throw new AssertionError("row " + first + " comes where row " + next + " should");
+          }
+          next = first + block.rows();
           return score(block);
         } finally {
           inUse.set(false);
         }
-      };
+      }
     }
 
     private Block score(Block block) {

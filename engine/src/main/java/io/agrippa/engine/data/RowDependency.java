@@ -1,0 +1,44 @@
+package io.agrippa.engine.data;
+
+import java.util.List;
+
+/** Whether what a {@link BlockOperator} makes of a row depends on rows before it. */
+public sealed interface RowDependency {
+  /** Each row stands for itself: rows may be cut and shared out in any way. */
+  record None() implements RowDependency {}
+
+  /**
+   * A row may depend on the rows before it that have the same values in some fields, so all rows of
+   * such a group that stand together must meet one {@link BlockOperator.Worker}, in order.
+   *
+   * @param fields columns of the input; with none, all rows are one group
+   */
+  record WithinGroup(List<String> fields) implements RowDependency {
+    public WithinGroup {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * Says why a cut would tear apart what belongs together.
+   *
+   * @throws IllegalArgumentException if it would; the message says which cuts do not
+   */
+  default void requireWhole(Partitioning partitioning) {
+    if (!(this instanceof WithinGroup group) || isWhole(group, partitioning)) {
+      return;
+    }
+    boolean all = group.fields().isEmpty();
+    throw new IllegalArgumentException(
+        "partitioning %s: the model computes from earlier rows%s, which this cut would tear apart; use %s"
+            .formatted(
+                partitioning,
+                all ? "" : " of the same " + String.join(", ", group.fields()),
+                all ? "count:1" : "key:" + group.fields().get(0)));
+  }
+
+  private static boolean isWhole(WithinGroup group, Partitioning partitioning) {
+    return (partitioning instanceof Partitioning.Count count && count.partitions() == 1)
+        || (partitioning instanceof Partitioning.Key key && group.fields().contains(key.field()));
+  }
+}
