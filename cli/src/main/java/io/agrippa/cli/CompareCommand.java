@@ -9,6 +9,8 @@ import io.agrippa.engine.DatasetOptions;
 import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.scaling.ScalingStudy;
+import io.agrippa.engine.scaling.SimulationReport;
+import io.agrippa.engine.scaling.SimulationRequest;
 import io.agrippa.engine.scaling.StudyAnalysis;
 import io.agrippa.engine.scaling.StudyListener;
 import io.agrippa.engine.scaling.StudyPlan;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +127,15 @@ final class CompareCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--simulate",
+      paramLabel = "NAME=VALUE",
+      description =
+          "also simulate runs with the costs that were measured: workers=4,16,64, and, each with an"
+              + " option of its own, transfer=SECONDS, skew=S, stragglers=SHARE, slowdown=TIMES,"
+              + " failures=P, restart=SECONDS")
+  private Map<String, String> simulate = new LinkedHashMap<>();
+
+  @Option(
       names = "--output-format",
       paramLabel = "F",
       description = "write the rows too, to a temporary file: csv or parquet")
@@ -155,7 +167,8 @@ final class CompareCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--from computes from what was measured; drop --model");
       }
-      tell(StudyJson.read(from));
+      Map<String, String> asked = simulate.isEmpty() ? StudyJson.simulated(from) : simulate;
+      tell(StudyJson.read(from), simulation(asked));
     } else {
       measure();
     }
@@ -191,6 +204,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void run(Job job) throws IOException, InterruptedException {
+    Optional<SimulationRequest> simulation = simulation(simulate);
     StudyProgress progress = StudyProgress.on(spec.commandLine().getErr());
     ScalingStudy study;
     try {
@@ -211,7 +225,7 @@ final class CompareCommand implements Callable<Integer> {
     try {
       StudyResult result = study.run(command, outputFormat == null ? "none" : outputFormat);
       progress.end();
-      tell(result);
+      tell(result, simulation);
     } finally {
       interrupt.end();
     }
@@ -225,18 +239,28 @@ final class CompareCommand implements Callable<Integer> {
     return IntStream.iterate(1, n -> n <= cores, n -> n * 2).mapToObj(n -> "threads:" + n).toList();
   }
 
-  private void tell(StudyResult result) throws IOException {
+  private Optional<SimulationRequest> simulation(Map<String, String> texts) {
+    try {
+      return texts.isEmpty() ? Optional.empty() : Optional.of(SimulationRequest.parse(texts));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void tell(StudyResult result, Optional<SimulationRequest> asked) throws IOException {
     StudyAnalysis analysis = StudyAnalysis.of(result);
+    Optional<SimulationReport> simulated =
+        asked.map(request -> SimulationReport.of(analysis, request));
     if (report != null) {
-      WholeFile.write(report, StudyPage.html(analysis));
+      WholeFile.write(report, StudyPage.html(analysis, simulated));
     }
     if (csv != null) {
       WholeFile.write(csv, StudyCsv.of(result));
     }
     if (json) {
-      spec.commandLine().getOut().println(Json.text(AnalysisJson.of(analysis)));
+      spec.commandLine().getOut().println(Json.text(AnalysisJson.of(analysis, simulated)));
     } else {
-      StudyText.print(analysis, spec.commandLine().getErr());
+      StudyText.print(analysis, simulated, spec.commandLine().getErr());
     }
   }
 }

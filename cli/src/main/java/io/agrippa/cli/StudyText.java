@@ -1,16 +1,19 @@
 package io.agrippa.cli;
 
+import io.agrippa.cli.compare.SimulationWords;
 import io.agrippa.engine.scaling.ConfigurationSummary;
+import io.agrippa.engine.scaling.SimulationReport;
 import io.agrippa.engine.scaling.StudyAnalysis;
 import io.agrippa.engine.scaling.StudyResult;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A study in a table and some sentences. */
 final class StudyText {
   private StudyText() {}
 
-  static void print(StudyAnalysis analysis, PrintWriter to) {
+  static void print(StudyAnalysis analysis, Optional<SimulationReport> simulated, PrintWriter to) {
     StudyResult study = analysis.study();
     Table table =
         new Table("RUNNER", "PARTITION", "ROWS", "SECONDS", "MIN", "MAX", "ROWS/S", "SPEED-UP");
@@ -31,6 +34,7 @@ final class StudyText {
       to.println(finding.topic() + ": " + finding.answer());
       to.println("  " + finding.evidence());
     }
+    simulated.ifPresent(report -> simulation(report, to));
     to.println();
     to.println(
         format(
@@ -46,6 +50,11 @@ final class StudyText {
           format("PARTIAL: the study was cancelled after %d measured runs", study.runs().size()));
     }
     to.flush();
+  }
+
+  private static void simulation(SimulationReport report, PrintWriter to) {
+    to.println("Simulated: " + SimulationWords.foretold(report));
+    to.println("  " + SimulationWords.checked(report));
   }
 
   private static String format(String pattern, Object... values) {

@@ -15,6 +15,7 @@ import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,13 +38,16 @@ final class GeneratedSource implements BlockSource {
   private final long rows;
   private final long seed;
   private final double missingRate;
+  private final long waitMillis; // of each block
 
-  GeneratedSource(String name, Recipe recipe, long rows, long seed, double missingRate) {
+  GeneratedSource(
+      String name, Recipe recipe, long rows, long seed, double missingRate, long waitMillis) {
     this.name = name;
     this.recipe = recipe;
     this.rows = rows;
     this.seed = seed;
     this.missingRate = missingRate;
+    this.waitMillis = waitMillis;
   }
 
   @Override
@@ -91,6 +95,20 @@ final class GeneratedSource implements BlockSource {
       return Math.max(1, b.bytes() / (BYTES_A_VALUE * Math.max(1L, columns)));
     }
     return NATURAL_ROWS;
+  }
+
+  /** Waits as a slow source would, without a processor. */
+  private void await() throws IOException {
+    if (waitMillis == 0) {
+      return;
+    }
+    try {
+      Thread.sleep(waitMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException)
+          new InterruptedIOException(name + ": interrupted while waiting for rows").initCause(e);
+    }
   }
 
   private Column column(int field, long first, int count) {
@@ -197,10 +215,11 @@ final class GeneratedSource implements BlockSource {
         private long row = first;
 
         @Override
-        public Block next() {
+        public Block next() throws IOException {
           if (row >= end) {
             return null;
           }
+          await();
           int count = (int) Math.min(Block.MAX_ROWS, end - row);
           List<Column> columns = new ArrayList<>();
           for (int field : fields) {

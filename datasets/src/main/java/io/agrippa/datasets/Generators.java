@@ -19,16 +19,24 @@ public final class Generators {
   private static final Parameter MISSING =
       new Parameter("missing", "0", "share of missing values, 0 to 1");
 
+  private static final Parameter WAIT =
+      new Parameter(
+          "wait",
+          "0",
+          "milliseconds to wait before each block of up to 4096 rows, as for a slow source; 0 to"
+              + " 60000. Changes no row");
+
   private static final Generator HIGGS =
       new Generator(
           "higgs",
-          "28 numeric columns like those of the HIGGS collisions, and a label that follows from some of them",
-          List.of(ROWS, SEED, MISSING));
+          "28 numeric columns like those of the HIGGS collisions, and a label that follows from"
+              + " some of them",
+          List.of(ROWS, SEED, MISSING, WAIT));
   private static final Generator MIXED =
       new Generator(
           "mixed",
           "numbers, categories, dates, times and booleans with missing values, and a label",
-          List.of(ROWS, SEED, new Parameter("missing", "0.1", MISSING.meaning())));
+          List.of(ROWS, SEED, new Parameter("missing", "0.1", MISSING.meaning()), WAIT));
   private static final Generator ZIPF =
       new Generator(
           "zipf",
@@ -37,6 +45,7 @@ public final class Generators {
               ROWS,
               SEED,
               MISSING,
+              WAIT,
               new Parameter("keys", "100000", "number of keys, 1 to 10000000"),
               new Parameter(
                   "exponent", "1.1", "0 to 10: 0 makes all keys alike, more makes few prevail")));
@@ -48,6 +57,7 @@ public final class Generators {
               ROWS,
               SEED,
               MISSING,
+              WAIT,
               new Parameter("columns", "10", "number of columns, 1 to 10000")));
 
   private Generators() {}
@@ -93,7 +103,12 @@ public final class Generators {
     long seed = arguments.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     double missing = arguments.real("missing", 0, 1);
     return new GeneratedSource(
-        name, recipe(generator.name(), seed, arguments), rows, seed, missing);
+        name,
+        recipe(generator.name(), seed, arguments),
+        rows,
+        seed,
+        missing,
+        arguments.whole("wait", 0, 60_000));
   }
 
   private static Recipe recipe(String generator, long seed, Arguments arguments) {

@@ -122,6 +122,11 @@ class GeneratorsTest {
   }
 
   @Test
+  void waitingChangesNoRow() throws IOException {
+    assertThat(all("generate:mixed,rows=20,wait=1")).isEqualTo(all("generate:mixed,rows=20"));
+  }
+
+  @Test
   void moreRowsBeginWithTheRowsOfFewer() throws IOException {
     assertThat(all("generate:mixed,rows=500").subList(0, 65))
         .isEqualTo(all("generate:mixed,rows=65"));
@@ -163,7 +168,8 @@ class GeneratorsTest {
       strings = {
         "generate:higs|there is no generator \"higs\"; did you mean higgs?",
         "generate:|there is no generator \"\"; there are higgs, mixed, zipf, numeric",
-        "generate:higgs,row=3|\"row=3\" is no parameter of generate:higgs; write one of rows=…, seed=…, missing=…",
+        "generate:higgs,row=3|\"row=3\" is no parameter of generate:higgs; write one of rows=…,"
+            + " seed=…, missing=…",
         "generate:higgs,rows|\"rows\" is no parameter",
         "generate:higgs,rows=many|rows=many is not allowed; it has to be a whole number",
         "generate:higgs,rows=-1|rows=-1 is not allowed; it has to be from 0 to",

@@ -6,6 +6,7 @@ import io.agrippa.engine.scaling.CostModel;
 import io.agrippa.engine.scaling.LossAccount;
 import io.agrippa.engine.scaling.ScalingLaw;
 import io.agrippa.engine.scaling.ScalingSeries;
+import io.agrippa.engine.scaling.SimulationReport;
 import io.agrippa.engine.scaling.Spread;
 import io.agrippa.engine.scaling.StudyAnalysis;
 import java.util.ArrayList;
@@ -13,13 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A study with the figures computed from it, as JSON. */
 public final class AnalysisJson {
   private AnalysisJson() {}
 
   /** Measurements first; each configuration with its summary; then what concerns several. */
-  public static Map<String, Object> of(StudyAnalysis analysis) {
+  public static Map<String, Object> of(
+      StudyAnalysis analysis, Optional<SimulationReport> simulated) {
     Map<String, Object> json = StudyJson.of(analysis.study());
     List<Object> configurations = new ArrayList<>();
     List<?> measured = (List<?>) json.get("configurations");
@@ -37,6 +40,11 @@ public final class AnalysisJson {
     json.put("series", analysis.series().stream().map(AnalysisJson::series).toList());
     json.put("costModels", analysis.costs().stream().map(AnalysisJson::cost).toList());
     json.put("findings", analysis.findings().stream().map(AnalysisJson::finding).toList());
+    simulated.ifPresent(
+        report -> {
+          json.put(StudyJson.SIMULATE, report.request().texts());
+          json.put("simulation", simulation(report));
+        });
     return json;
   }
 
@@ -45,6 +53,33 @@ public final class AnalysisJson {
     json.put("topic", finding.topic());
     json.put("answer", finding.answer());
     json.put("evidence", finding.evidence());
+    return json;
+  }
+
+  private static Map<String, Object> simulation(SimulationReport report) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    List<Object> foretold = new ArrayList<>();
+    for (SimulationReport.Foretold run : report.foretold()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("family", run.family());
+      entry.put("costsOf", run.configuration().toString());
+      entry.put("workers", run.workers());
+      entry.put("seconds", spread(run.seconds()));
+      entry.put("speedup", run.speedup());
+      foretold.add(entry);
+    }
+    json.put("foretold", foretold);
+    List<Object> checked = new ArrayList<>();
+    for (SimulationReport.Checked run : report.checked()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("configuration", run.configuration().toString());
+      entry.put("measuredSeconds", run.measured());
+      entry.put("simulatedSeconds", run.simulated());
+      entry.put("relativeError", run.error());
+      checked.add(entry);
+    }
+    json.put("checked", checked);
+    report.usualError().ifPresent(error -> json.put("medianRelativeError", error));
     return json;
   }
 

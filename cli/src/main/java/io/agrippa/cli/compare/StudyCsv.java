@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.agrippa.engine.scaling.Configuration;
 import io.agrippa.engine.scaling.StudyResult;
 import io.agrippa.engine.scaling.StudyRun;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,9 +14,15 @@ public final class StudyCsv {
   private StudyCsv() {}
 
   /** With a line of heads; what the platform did not tell is an empty field. */
-  public static String of(StudyResult study) {
+  public static String of(StudyResult study) throws IOException {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().build(text);
+    try (CsvWriter csv = CsvWriter.builder().build(text)) {
+      write(study, csv);
+    }
+    return text.toString();
+  }
+
+  private static void write(StudyResult study, CsvWriter csv) {
     csv.writeRecord(
         "runner",
         "partition",
@@ -55,7 +62,6 @@ public final class StudyCsv {
           text(run.allocated()),
           run.outputDigest());
     }
-    return text.toString();
   }
 
   private static String text(OptionalLong value) {

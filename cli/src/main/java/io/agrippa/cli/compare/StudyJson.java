@@ -27,6 +27,9 @@ import java.util.OptionalLong;
  * every figure can be computed from the JSON again. Times are in seconds.
  */
 public final class StudyJson {
+  /** Under which an analysis keeps what was simulated, so that it can be simulated again. */
+  static final String SIMULATE = "simulate";
+
   private static final String FORMAT = "agrippa-study-1";
 
   private StudyJson() {}
@@ -121,6 +124,30 @@ public final class StudyJson {
    * @throws IOException if the file cannot be read or holds no such study; the message says where
    */
   public static StudyResult read(Path file) throws IOException {
+    JsonNode root = tree(file);
+    try {
+      return new Reader(file).study(root);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What was simulated with a study that was written before, in the words of {@code --simulate};
+   * empty where nothing was.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static Map<String, String> simulated(Path file) throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    tree(file)
+        .path(SIMULATE)
+        .properties()
+        .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
+  }
+
+  private static JsonNode tree(Path file) throws IOException {
     JsonNode root;
     try {
       root = new ObjectMapper().readTree(Files.readString(file));
@@ -134,11 +161,7 @@ public final class StudyJson {
       throw new IOException(
           file + ": this is no study of this version; give what agrippa compare --json printed");
     }
-    try {
-      return new Reader(file).study(root);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
+    return root;
   }
 
   /** Reads the parts; whatever is missing or of another kind is an error that names it. */

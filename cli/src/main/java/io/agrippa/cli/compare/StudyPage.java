@@ -7,19 +7,22 @@ import io.agrippa.engine.scaling.CostFit;
 import io.agrippa.engine.scaling.CostModel;
 import io.agrippa.engine.scaling.ScalingLaw;
 import io.agrippa.engine.scaling.ScalingSeries;
+import io.agrippa.engine.scaling.SimulationReport;
 import io.agrippa.engine.scaling.Spread;
 import io.agrippa.engine.scaling.StudyAnalysis;
 import io.agrippa.engine.scaling.StudyResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The report of a study: the answers first, then what they rest on. */
 public final class StudyPage {
   private StudyPage() {}
 
   /** The whole page. */
-  public static String html(StudyAnalysis analysis) {
+  public static String html(StudyAnalysis analysis, Optional<SimulationReport> simulated) {
     StudyResult study = analysis.study();
     Page page = new Page("What parallelism does to " + study.model() + " on " + study.input());
     page.lead(lead(study));
@@ -38,6 +41,10 @@ public final class StudyPage {
         page.finding(finding.topic(), finding.answer(), finding.evidence());
       }
     }
+    simulated.ifPresent(
+        report ->
+            page.finding(
+                "Simulated", SimulationWords.foretold(report), SimulationWords.checked(report)));
     StudyCharts charts = new StudyCharts(analysis);
     page.section("Speed-up and efficiency");
     page.figures(charts.scaling());
@@ -57,6 +64,7 @@ public final class StudyPage {
       page.section("Who worked on which partition when");
       charts.timelines().forEach(picture -> page.figure(picture.picture(), picture.caption()));
     }
+    simulated.ifPresent(report -> simulation(page, report));
     page.section("Again");
     page.paragraph(
         "All figures of this page follow from the JSON of the study, which the first command"
@@ -64,6 +72,43 @@ public final class StudyPage {
     page.code(study.command());
     page.code("agrippa compare --from STUDY.json --report again.html");
     return page.html();
+  }
+
+  private static void simulation(Page page, SimulationReport report) {
+    page.section("Simulation");
+    page.paragraph(
+        "Simulated event by event with the costs of the partitions in the median serial run, each"
+            + " worker with a processor of its own. Asked for: "
+            + report.request().texts().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(", "))
+            + ".");
+    page.table(
+        List.of("Runner", "Costs of", "Workers", "Seconds", "Least–most", "Speed-up"),
+        report.foretold().stream()
+            .map(
+                run ->
+                    List.of(
+                        run.family(),
+                        run.configuration().toString(),
+                        format("%,d", run.workers()),
+                        format("%.3f", run.seconds().median()),
+                        format("%.3f–%.3f", run.seconds().min(), run.seconds().max()),
+                        format("%.2f", run.speedup())))
+            .toList());
+    page.paragraph(
+        "The same simulation of what this machine did run; nothing of it was fitted to these:");
+    page.table(
+        List.of("Configuration", "Measured", "Simulated", "Off by"),
+        report.checked().stream()
+            .map(
+                run ->
+                    List.of(
+                        run.configuration().toString(),
+                        format("%.3f s", run.measured()),
+                        format("%.3f s", run.simulated()),
+                        format("%+.1f %%", 100 * run.error())))
+            .toList());
   }
 
   private static String lead(StudyResult study) {

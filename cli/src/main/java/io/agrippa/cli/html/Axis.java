@@ -84,7 +84,8 @@ public record Axis(String title, double low, double high, Kind kind) {
   }
 
   /** A marked value in words. */
-  static String label(double value) {
+  static String label(double marked) {
+    double value = Math.abs(marked) < 1e-12 ? 0 : marked; // steps may miss zero by a rounding
     double size = Math.abs(value);
     if (size >= 1e6) {
       return short3(value / 1e6) + "M";

@@ -14,7 +14,8 @@ public final class Page {
         --c0: #58a6ff; --c1: #ff9b5e; --c2: #4ade80; --c3: #c084fc; --c4: #fbbf24; --c5: #22d3ee; --c6: #f472b6; --c7: #a3e635; } }
       @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --panel: #fff; --warn: #7a5200;
         --c0: #0a66c2; --c1: #c2410c; --c2: #15803d; --c3: #7e22ce; --c4: #b45309; --c5: #0e7490; --c6: #be185d; --c7: #4d7c0f; }
-        details > * { display: block; } figure, .finding, tr { break-inside: avoid; } body { font-size: 10pt; } }
+        details > * { display: block; } figure, .finding, tr { break-inside: avoid; } body { font-size: 10pt; }
+        .scroll { overflow: visible; } table { font-size: 6.5pt; } th, td { padding: 1pt 3pt; white-space: normal; } }
       * { box-sizing: border-box; }
       body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: var(--paper); color: var(--ink);
         font: 16px/1.5 system-ui, sans-serif; }
@@ -29,7 +30,7 @@ public final class Page {
       figure { margin: 1rem 0; }
       figcaption { color: var(--soft); font-size: .9rem; margin-top: .25rem; }
       .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 1.5rem; }
-      svg { display: block; width: 100%; height: auto; max-width: 60rem; }
+      svg { display: block; width: 100%; height: auto; max-width: 36rem; } svg.wide { max-width: none; }
       svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
       svg .soft { fill: var(--soft); } svg .axis { stroke: var(--line); stroke-width: 1; fill: none; }
       svg .guide { stroke: var(--soft); stroke-dasharray: 4 4; fill: none; }

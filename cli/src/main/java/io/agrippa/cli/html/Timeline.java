@@ -58,7 +58,7 @@ public final class Timeline {
     double height = lanes * LANE + FOOT;
     StringBuilder svg =
         new StringBuilder(
-            "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">"
+            "<svg class=\"wide\" viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">"
                 .formatted(Markup.number(WIDTH), Markup.number(height), Markup.escaped(name)));
     for (double tick : x.ticks()) {
       String at = Markup.number(left(tick));

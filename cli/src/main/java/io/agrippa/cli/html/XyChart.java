@@ -13,6 +13,11 @@ public final class XyChart {
   private static final double BOTTOM = 42;
   private static final int COLOURS = 8;
 
+  /**
+   * Between the lines of different series, so that bars of error at the same place are told apart.
+   */
+  private static final double ASIDE = 4;
+
   private final String name;
   private final Axis x;
   private final Axis y;
@@ -47,8 +52,9 @@ public final class XyChart {
   public XyChart line(String label, List<Point> points) {
     int colour = legend(label);
     marks.append("<g class=\"s").append(colour).append("\">");
-    path("mark", points);
-    dots(points);
+    double aside = ASIDE * colour;
+    path("mark", points, aside);
+    dots(points, aside);
     marks.append("</g>");
     return this;
   }
@@ -57,7 +63,7 @@ public final class XyChart {
   public XyChart points(String label, List<Point> points) {
     int colour = legend(label);
     marks.append("<g class=\"s").append(colour).append("\">");
-    dots(points);
+    dots(points, 0);
     marks.append("</g>");
     return this;
   }
@@ -66,14 +72,14 @@ public final class XyChart {
   public XyChart dashed(String label, List<Point> points) {
     int colour = legend(label);
     marks.append("<g class=\"s").append(colour).append("\">");
-    path("dash", points);
+    path("dash", points, 0);
     marks.append("</g>");
     return this;
   }
 
   /** A line to hold others against, without colour. */
   public XyChart guide(List<Point> points) {
-    path("guide", points);
+    path("guide", points, 0);
     return this;
   }
 
@@ -84,18 +90,18 @@ public final class XyChart {
     return legend.indexOf(label) % COLOURS;
   }
 
-  private void path(String kind, List<Point> points) {
+  private void path(String kind, List<Point> points, double aside) {
     marks.append("<polyline class=\"").append(kind).append("\" points=\"");
     for (Point point : points) {
-      marks.append(Markup.number(left(point.x()))).append(',');
+      marks.append(Markup.number(left(point.x()) + aside)).append(',');
       marks.append(Markup.number(top(point.y()))).append(' ');
     }
     marks.append("\"/>");
   }
 
-  private void dots(List<Point> points) {
+  private void dots(List<Point> points, double aside) {
     for (Point point : points) {
-      double px = left(point.x());
+      double px = left(point.x()) + aside;
       if (point.high() > point.low()) {
         marks.append(
             "<path class=\"mark\" d=\"M%s %sV%sM%s %sh8M%s %sh8\"/>"

@@ -97,12 +97,24 @@ final class Advisor {
             .map(
                 s ->
                     Words.format(
-                        " It is %s times as fast as serial: %s of what %d workers could give.",
-                        Words.times(s), Words.percent(s.median() / best.workers()), best.workers()))
+                        " It is %s times as fast as serial, %s of what %s could give.",
+                        Words.times(s),
+                        Words.percent(s.median() / best.workers()),
+                        best.workers() == 1 ? "1 worker" : best.workers() + " workers"))
             .orElse("");
+    boolean unsure = best.speedup().isPresent() && best.speedup().get().low() <= 1;
     return new Finding(
         "Workers",
-        "Run it on " + what + ", cut " + cut + "." + gain,
+        "Run it on "
+            + what
+            + ", cut "
+            + cut
+            + "."
+            + gain
+            + (unsure
+                ? " That is not certain: some repeat was no faster than serial. Repeat it more"
+                    + " often, or on an idle machine."
+                : ""),
         evidence + ". " + others(best));
   }
 
@@ -214,7 +226,8 @@ final class Advisor {
                         * Math.min(best.workers(), processors)
                         / cost.model().coefficient(Term.ROW)
                         / PARTITION_SHARE)
-            .filter(rows -> rows < Long.MAX_VALUE);
+            .filter(rows -> rows < Long.MAX_VALUE)
+            .filter(rows -> rows <= best.rows()); // else even one partition costs more than that
     if (cuts.size() < 2 && each.isEmpty()) {
       return Optional.empty();
     }
@@ -254,10 +267,17 @@ final class Advisor {
   }
 
   private Optional<Finding> schedules(ConfigurationSummary best) {
+    int most =
+        largest.stream()
+            .filter(s -> s.configuration().name().schedule().isPresent())
+            .mapToInt(ConfigurationSummary::workers)
+            .filter(workers -> workers <= Math.max(processors, best.workers()))
+            .max()
+            .orElse(0);
     List<ConfigurationSummary> schedules =
         largest.stream()
             .filter(s -> s.configuration().name().schedule().isPresent())
-            .filter(s -> s.workers() == best.workers())
+            .filter(s -> most > 1 && s.workers() == most)
             .filter(s -> s.configuration().name().kind().equals(THREADS))
             .filter(
                 s -> s.configuration().partitioning().equals(best.configuration().partitioning()))
@@ -365,6 +385,13 @@ final class Advisor {
       Optional<ScalingLaw> law = series.universal().law().or(() -> series.amdahl().law());
       if (law.isEmpty() || !largest.get(0).configuration().limit().equals(series.limit())) {
         continue;
+      }
+      if (law.get().contention() >= 1) {
+        return Optional.of(
+            new Finding(
+                "More processors",
+                "More workers only took longer, so nothing can be said of still more.",
+                series.family() + ", " + series.partitioning() + "."));
       }
       boolean universal = series.universal().law().isPresent();
       ScalingLaw found = law.get();

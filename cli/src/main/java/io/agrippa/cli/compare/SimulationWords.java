@@ -1,0 +1,48 @@
+package io.agrippa.cli.compare;
+
+import static io.agrippa.cli.compare.StudyPage.format;
+
+import io.agrippa.engine.scaling.SimulationReport;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** A simulation in a sentence or two. */
+public final class SimulationWords {
+  private SimulationWords() {}
+
+  /** What is to be expected of more workers. */
+  public static String foretold(SimulationReport report) {
+    if (report.foretold().isEmpty()) {
+      return "Nothing could be simulated: the study has no runner of several workers that shares"
+          + " the partitions of a serial run whose timeline was kept.";
+    }
+    SimulationReport.Foretold fastest =
+        report.foretold().stream()
+            .min(Comparator.comparingDouble(run -> run.seconds().median()))
+            .orElseThrow();
+    return format("With a processor each, %s on ", fastest.family())
+        + report.foretold().stream()
+            .filter(run -> run.family().equals(fastest.family()))
+            .filter(run -> run.configuration().equals(fastest.configuration()))
+            .map(
+                run ->
+                    format(
+                        "%,d workers would take %s, %.1f times as fast as serial",
+                        run.workers(), StudyPage.seconds(run.seconds().median()), run.speedup()))
+            .collect(Collectors.joining("; "))
+        + format(". Costs of %s.", fastest.configuration());
+  }
+
+  /** How far the simulation may be trusted. */
+  public static String checked(SimulationReport report) {
+    return report
+        .usualError()
+        .map(
+            error ->
+                format(
+                    "Of %d configurations that were measured, simulated times are off by %.1f %%"
+                        + " (median), %.1f %% at most.",
+                    report.checked().size(), 100 * error, 100 * report.worstError().orElseThrow()))
+        .orElse("No configuration was measured that it could be checked against.");
+  }
+}
