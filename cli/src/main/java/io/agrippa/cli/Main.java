@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       ScoreCommand.class,
+      EvaluateCommand.class,
       ProfileCommand.class,
       CompareCommand.class,
       DescribeCommand.class,

@@ -154,7 +154,7 @@ final class ProfileText {
     return line.length() > TEXT_SHOWN ? line.substring(0, TEXT_SHOWN - 1) + "…" : line;
   }
 
-  private static double quantile(Profile.Numbers numbers, double share) {
+  static double quantile(Profile.Numbers numbers, double share) {
     return numbers.quantiles().stream()
         .filter(quantile -> quantile.share() == share)
         .mapToDouble(Profile.Quantile::value)

@@ -59,7 +59,7 @@ final class JobWorkload implements Workload {
     }
     Schema columns = source.schema();
     List<String> kept = job.kept().equals(List.of(Job.ALL_COLUMNS)) ? columns.names() : job.kept();
-    bind(columns, kept); // what is wrong is said with all columns in view
+    requireNames(kept, bind(columns, kept)); // what is wrong is said with all columns in view
     Partitions opened = Cuts.read(source, wanted(columns, kept), job.partitioning());
     try {
       long start = System.nanoTime();
@@ -82,6 +82,23 @@ final class JobWorkload implements Workload {
       // The model's place alone would not tell which data.
       throw new ModelException(
           source.name(), 0, "the data does not fit the model: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is written needs a name for each column; what is only analysed does not. */
+  private void requireNames(List<String> kept, BlockOperator bound) {
+    if (job.output().isPresent() && job.model().isPresent()) {
+      List<String> all = bound.output().names();
+      List<String> results = all.subList(kept.size(), all.size());
+      for (String name : kept) {
+        if (results.contains(name)) {
+          throw new ModelException(
+              source.name(),
+              0,
+              "the kept column \"%s\" and the model's result \"%s\" would have the same name; do not keep the column, or rename one of them"
+                  .formatted(name, name));
+        }
+      }
     }
   }
 

@@ -13,14 +13,10 @@ import io.agrippa.engine.data.Type;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** What is known of one column so far. */
 final class FieldSummary {
-  private static final List<Double> SHARES =
-      List.of(0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99);
-
   private final Field field;
   private long values;
   private long missing;
@@ -135,30 +131,11 @@ final class FieldSummary {
         values,
         missing,
         malformed,
-        numbers.count() + numbers.notNumbers() == 0 ? Optional.empty() : Optional.of(ofNumbers()),
+        numbers.count() + numbers.notNumbers() == 0
+            ? Optional.empty()
+            : Optional.of(numbers.profile()),
         opaque ? Optional.empty() : Optional.of(distinct(text)),
         top(text, top));
-  }
-
-  private Profile.Numbers ofNumbers() {
-    Staircase stairs = numbers.counts().staircase();
-    double least = numbers.least();
-    double greatest = numbers.greatest();
-    return new Profile.Numbers(
-        numbers.count(),
-        numbers.notNumbers(),
-        numbers.infinities(),
-        least,
-        greatest,
-        numbers.moments().mean(),
-        numbers.moments().variance(),
-        SHARES.stream()
-            .map(
-                share ->
-                    new Profile.Quantile(
-                        share, Math.max(least, Math.min(greatest, stairs.quantile(share)))))
-            .toList(),
-        numbers.counts().relativeError());
   }
 
   private Profile.Distinct distinct(boolean text) {

@@ -3,9 +3,13 @@ package io.agrippa.engine.analysis;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /** What is known of some numbers. NaN and infinities are counted apart and left out of moments. */
 final class NumberSummary {
+  private static final List<Double> SHARES =
+      List.of(0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99);
+
   private final Moments moments;
   private final NumberCounts counts; // infinities too
   private double least = Double.POSITIVE_INFINITY;
@@ -89,6 +93,28 @@ final class NumberSummary {
   /** Numbers, infinities included and NaN not. */
   long count() {
     return moments.count() + infinities;
+  }
+
+  /** What is told of them. */
+  Profile.Numbers profile() {
+    Staircase stairs = counts.staircase();
+    double low = least();
+    double high = greatest();
+    return new Profile.Numbers(
+        count(),
+        notNumbers,
+        infinities,
+        low,
+        high,
+        moments.mean(),
+        moments.variance(),
+        SHARES.stream()
+            .map(
+                share ->
+                    new Profile.Quantile(
+                        share, Math.max(low, Math.min(high, stairs.quantile(share)))))
+            .toList(),
+        counts.relativeError());
   }
 
   void write(DataOutput out) throws IOException {

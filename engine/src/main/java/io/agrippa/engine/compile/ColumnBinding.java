@@ -74,8 +74,6 @@ final class ColumnBinding {
   }
 
   private List<Integer> keptColumns(List<String> kept) {
-    Set<String> results = new HashSet<>();
-    model.results().forEach(result -> results.add(result.name()));
     Set<String> seen = new HashSet<>();
     List<Integer> positions = new ArrayList<>();
     for (String name : kept) {
@@ -90,13 +88,6 @@ final class ColumnBinding {
       if (!seen.add(name)) {
         throw new ModelException(
             model.place(), 0, "the column \"" + name + "\" is to be kept twice; name it once");
-      }
-      if (results.contains(name)) {
-        throw new ModelException(
-            model.place(),
-            0,
-            "the kept column \"%s\" and the model's result \"%s\" would have the same name; do not keep the column, or rename one of them"
-                .formatted(name, name));
       }
       positions.add(column);
     }

@@ -133,11 +133,12 @@ public final class CompiledModel {
   /**
    * Makes the model an operator on blocks of these columns. Its output has the kept columns, then
    * the results. Where the data has a name more than once (a column that the model reads as a
-   * number and the user keeps as text), the model takes the first and the last is kept.
+   * number and the user keeps as text), the model takes the first and the last is kept. A kept
+   * column may have the name of a result.
    *
    * @param kept names of the columns to keep, in order
    * @throws io.agrippa.engine.model.ModelException if a column is absent or of a type that the
-   *     field cannot take, or if a kept column has the name of a result; the message names them
+   *     field cannot take, or if a column is kept twice; the message names them
    */
   public ModelOperator bind(Schema columns, List<String> kept, AbsentColumns absent) {
     return new ColumnBinding(this, columns).bind(kept, absent);
