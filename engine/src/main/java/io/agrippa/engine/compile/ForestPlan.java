@@ -217,11 +217,33 @@ final class ForestPlan implements ModelPlan {
       for (int r = 0; r < count; r++) {
         Arrays.fill(sums, 0, values.width, 0);
         trees.walkAll(stepped, r, outcomes);
-        for (int t = 0; t < trees.size(); t++) {
-          add(t, outcomes[t], 0, rows[r]);
+        if (values.kind == ForestValues.Kind.NUMBERS && !trees.mayHaveNone()) {
+          sums[0] = values.single ? singleSum(trees.size()) : sum(trees.size());
+        } else {
+          for (int t = 0; t < trees.size(); t++) {
+            add(t, outcomes[t], 0, rows[r]);
+          }
         }
         finish(0, 1, rows[r], out);
       }
+    }
+
+    /** The sum of a row's outcomes, one after the other, in a register. */
+    private double sum(int trees) {
+      double sum = 0;
+      for (int t = 0; t < trees; t++) {
+        sum += values.byOutcome[outcomes[t]];
+      }
+      return sum;
+    }
+
+    /** {@link #sum} in single precision; what is added is rounded already. */
+    private float singleSum(int trees) {
+      float sum = 0;
+      for (int t = 0; t < trees; t++) {
+        sum += (float) values.byOutcome[outcomes[t]];
+      }
+      return sum;
     }
 
     /** Adds a tree's outcome to a row's sums, which start at {@code at}. */

@@ -35,6 +35,9 @@ public final class SteppedTrees {
 
   private static final int LANES = 8;
 
+  /** Trees of so many levels at most are walked down to the last without a look. */
+  private static final int SHALLOW = 10;
+
   /** Thresholds of a column; the rank above all of them is the highest that two bytes take. */
   private static final int MOST_THRESHOLDS = 0xFFFF;
 
@@ -51,6 +54,7 @@ public final class SteppedTrees {
   private final long[] nodes;
   private final int[] entries; // by node: outcome, −1 for none or for an inner node
   private final int[] roots; // places
+  private final int[] depths; // by tree: decisions on the longest way
   private final int[] outcomeStarts; // by tree
   private final Ranked[] ranked;
   private final int[] conditions; // by column after those of numbers
@@ -74,6 +78,7 @@ public final class SteppedTrees {
     this.conditionColumn = conditionColumn;
     entries = Arrays.copyOf(b.entries, b.size);
     roots = b.roots.stream().mapToInt(Integer::intValue).toArray();
+    depths = b.depths.stream().mapToInt(Integer::intValue).toArray();
     outcomeStarts = b.outcomeStarts.stream().mapToInt(Integer::intValue).toArray();
     anyNone = b.anyNone;
     int rows = TILE_VALUES / columns() / LANES * LANES;
@@ -207,10 +212,11 @@ public final class SteppedTrees {
   public void walk(Scratch scratch, int tree, int[] outcomes) {
     int stride = columns() * LANES;
     int root = roots[tree];
+    int depth = depths[tree];
     int[] ends = scratch.ends;
     for (int r = 0; r < scratch.rows; r += LANES) {
       Arrays.fill(ends, root);
-      walk(nodes, scratch.values, (r >>> 3) * stride, 1, ends);
+      walk(nodes, scratch.values, (r >>> 3) * stride, 1, depth, ends);
       int lanes = Math.min(LANES, scratch.rows - r);
       for (int i = 0; i < lanes; i++) {
         outcomes[r + i] = entries[ends[i]];
@@ -230,10 +236,13 @@ public final class SteppedTrees {
     int[] ends = scratch.ends;
     for (int t = 0; t < roots.length; t += LANES) {
       int lanes = Math.min(LANES, roots.length - t);
+      int depth = 0;
       for (int i = 0; i < LANES; i++) {
-        ends[i] = roots[t + Math.min(i, lanes - 1)];
+        int tree = t + Math.min(i, lanes - 1);
+        ends[i] = roots[tree];
+        depth = Math.max(depth, depths[tree]);
       }
-      walk(nodes, scratch.values, base, 0, ends);
+      walk(nodes, scratch.values, base, 0, depth, ends);
       for (int i = 0; i < lanes; i++) {
         outcomes[t + i] = entries[ends[i]];
       }
@@ -241,12 +250,13 @@ public final class SteppedTrees {
   }
 
   /**
-   * Walks eight ways at a time, until none moves any more.
+   * Walks eight ways at a time: as many steps as the longest way has where trees are shallow, else
+   * until none moves any more, which takes a look at each.
    *
    * @param base where the first way's row starts; the next one's starts {@code lane} behind
    * @param ends gets the places at which the ways end; holds those at which they start
    */
-  private static void walk(long[] nodes, char[] values, int base, int lane, int[] ends) {
+  private static void walk(long[] nodes, char[] values, int base, int lane, int depth, int[] ends) {
     int b1 = base + lane;
     int b2 = b1 + lane;
     int b3 = b2 + lane;
@@ -262,38 +272,49 @@ public final class SteppedTrees {
     int n5 = ends[5];
     int n6 = ends[6];
     int n7 = ends[7];
-    while (true) {
-      int m0 = step(nodes, values, base, n0);
-      int m1 = step(nodes, values, b1, n1);
-      int m2 = step(nodes, values, b2, n2);
-      int m3 = step(nodes, values, b3, n3);
-      int m4 = step(nodes, values, b4, n4);
-      int m5 = step(nodes, values, b5, n5);
-      int m6 = step(nodes, values, b6, n6);
-      int m7 = step(nodes, values, b7, n7);
-      // Looking whether all have arrived takes its time as well: once in two steps.
-      m0 = step(nodes, values, base, m0);
-      m1 = step(nodes, values, b1, m1);
-      m2 = step(nodes, values, b2, m2);
-      m3 = step(nodes, values, b3, m3);
-      m4 = step(nodes, values, b4, m4);
-      m5 = step(nodes, values, b5, m5);
-      m6 = step(nodes, values, b6, m6);
-      m7 = step(nodes, values, b7, m7);
-      int moved =
-          (m0 ^ n0) | (m1 ^ n1) | (m2 ^ n2) | (m3 ^ n3) | (m4 ^ n4) | (m5 ^ n5) | (m6 ^ n6)
-              | (m7 ^ n7);
-      if (moved == 0) {
-        break;
+    if (depth <= SHALLOW) {
+      for (int d = 0; d < depth; d++) {
+        n0 = step(nodes, values, base, n0);
+        n1 = step(nodes, values, b1, n1);
+        n2 = step(nodes, values, b2, n2);
+        n3 = step(nodes, values, b3, n3);
+        n4 = step(nodes, values, b4, n4);
+        n5 = step(nodes, values, b5, n5);
+        n6 = step(nodes, values, b6, n6);
+        n7 = step(nodes, values, b7, n7);
       }
-      n0 = m0;
-      n1 = m1;
-      n2 = m2;
-      n3 = m3;
-      n4 = m4;
-      n5 = m5;
-      n6 = m6;
-      n7 = m7;
+    } else {
+      int moved;
+      do {
+        int m0 = step(nodes, values, base, n0);
+        int m1 = step(nodes, values, b1, n1);
+        int m2 = step(nodes, values, b2, n2);
+        int m3 = step(nodes, values, b3, n3);
+        int m4 = step(nodes, values, b4, n4);
+        int m5 = step(nodes, values, b5, n5);
+        int m6 = step(nodes, values, b6, n6);
+        int m7 = step(nodes, values, b7, n7);
+        // Looking whether all have arrived takes its time as well: once in two steps.
+        m0 = step(nodes, values, base, m0);
+        m1 = step(nodes, values, b1, m1);
+        m2 = step(nodes, values, b2, m2);
+        m3 = step(nodes, values, b3, m3);
+        m4 = step(nodes, values, b4, m4);
+        m5 = step(nodes, values, b5, m5);
+        m6 = step(nodes, values, b6, m6);
+        m7 = step(nodes, values, b7, m7);
+        moved =
+            (m0 ^ n0) | (m1 ^ n1) | (m2 ^ n2) | (m3 ^ n3) | (m4 ^ n4) | (m5 ^ n5) | (m6 ^ n6)
+                | (m7 ^ n7);
+        n0 = m0;
+        n1 = m1;
+        n2 = m2;
+        n3 = m3;
+        n4 = m4;
+        n5 = m5;
+        n6 = m6;
+        n7 = m7;
+      } while (moved != 0);
     }
     ends[0] = n0;
     ends[1] = n1;
@@ -356,6 +377,7 @@ public final class SteppedTrees {
     private final List<Ask> asks = new ArrayList<>();
     private final Map<Ask, Integer> askNumbers = new HashMap<>();
     private final List<Integer> roots = new ArrayList<>();
+    private final List<Integer> depths = new ArrayList<>();
     private final List<Integer> outcomeStarts = new ArrayList<>(List.of(0));
     private int[] children = new int[32]; // by node: its first child, itself for an outcome
     private int[] asked = new int[32]; // by node: number of what is asked, −1 for an outcome
@@ -441,7 +463,35 @@ public final class SteppedTrees {
           open[depth++] = tree.yes(what);
         }
       }
+      depths.add(depth(root));
       outcomeStarts.add(start + tree.outcomeCount());
+    }
+
+    /**
+     * Decisions on the longest way from a tree's first node. Decisions may share what follows, so a
+     * node is looked at again where a longer way to it is found; there are no circles.
+     */
+    private int depth(int root) {
+      int[] levels = new int[size - root];
+      int most = 0;
+      // Children stand behind their parents but where a decision is shared, so few rounds do.
+      boolean found = true;
+      while (found) {
+        found = false;
+        for (int n = root; n < size; n++) {
+          if (asked[n] >= 0) {
+            int level = levels[n - root] + 1;
+            for (int child = children[n]; child <= children[n] + 1; child++) {
+              if (levels[child - root] < level) {
+                levels[child - root] = level;
+                most = Math.max(most, level);
+                found = true;
+              }
+            }
+          }
+        }
+      }
+      return most;
     }
 
     private int allocate(int count) {
