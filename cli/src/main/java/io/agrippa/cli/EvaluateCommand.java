@@ -7,6 +7,9 @@ import io.agrippa.engine.analysis.Evaluation;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RunResult;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  agrippa evaluate -m model:flights-delay -i dataset:flights --actual 'delay > 15'",
+      "  agrippa evaluate -m model:flights-delay -i dataset:flights --actual 'delay > 15' \\",
+      "      --report flights.html",
       "  agrippa evaluate -m churn.pmml -i kept-back.csv --actual churned --positive yes --json",
       "  agrippa evaluate -m price.pmml -i sales.parquet --actual price --on threads:4",
       "",
@@ -76,10 +80,22 @@ final class EvaluateCommand implements Callable<Integer> {
               + " true, yes, 1 or the one called as the target)")
   private String positive;
 
+  @Option(
+      names = "--report",
+      paramLabel = "OUT.html",
+      description = "also write a page with plots, which needs nothing but itself")
+  private Path report;
+
+  @Option(names = "--overwrite", description = "replace the page if it exists")
+  private boolean overwrite;
+
   @Mixin private RunOptions running;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (report != null && !overwrite && Files.exists(report)) {
+      throw new FileAlreadyExistsException(report.toString());
+    }
     ModelDescription described = Agrippa.describe(scoring.model(model));
     EvaluationTask task =
         EvaluationTask.of(
@@ -101,6 +117,9 @@ final class EvaluateCommand implements Callable<Integer> {
     task.check(evaluation);
     if (running.report() == JobRun.Report.TEXT) {
       EvaluationText.print(evaluation, spec.commandLine().getOut());
+    }
+    if (report != null) {
+      WholeFile.write(report, EvaluationPage.html(task, evaluation, model, job.input().place()));
     }
     run.tell(job, result.measurement(), Map.of("evaluation", EvaluationJson.of(task, evaluation)));
     return 0;

@@ -55,13 +55,18 @@ final class InputOptions {
 
   /** What they ask for. */
   Job.Dataset dataset() {
+    return dataset(place);
+  }
+
+  /** Another place, read in the same way. */
+  Job.Dataset dataset(String otherPlace) {
     Map<String, String> options = new LinkedHashMap<>(more);
     putIfGiven(options, DatasetOptions.FORMAT, format);
     putIfGiven(options, DatasetOptions.DELIMITER, delimiter);
     putIfGiven(options, DatasetOptions.MISSING, missing);
     putIfGiven(options, DatasetOptions.SCHEMA, schema);
     putIfGiven(options, DatasetOptions.HEADER, noHeader ? "false" : null);
-    return new Job.Dataset(place, options);
+    return new Job.Dataset(otherPlace, options);
   }
 
   static void putIfGiven(Map<String, String> options, String name, String value) {

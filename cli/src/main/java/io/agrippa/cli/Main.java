@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ScoreCommand.class,
       EvaluateCommand.class,
+      DriftCommand.class,
       ProfileCommand.class,
       CompareCommand.class,
       DescribeCommand.class,

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
   private final StringWriter out = new StringWriter();
@@ -102,5 +104,24 @@ class EvaluateCommandTest {
             agrippa("evaluate", "-m=model:credit-risk", "-i=dataset:credit-data", "--actual=Home"))
         .isEqualTo(1);
     assertThat(err.toString()).contains("none of which the model predicts", "--positive");
+  }
+
+  @Test
+  void thePageNeedsNothingButItself(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("page.html");
+    String[] command = {
+      "evaluate",
+      "-m=model:credit-risk",
+      "-i=dataset:credit-data",
+      "--actual=Status",
+      "--report=" + page
+    };
+    assertThat(agrippa(command)).as(err.toString()).isZero();
+    assertThat(page)
+        .content()
+        .contains("<svg", "ROC", "AUC", "Calibration", "Confusion matrix", "4,454 of 4,454 rows")
+        .doesNotContain("http", "<script", "src=");
+    assertThat(agrippa(command)).isEqualTo(1);
+    assertThat(err.toString()).contains("page.html", "--overwrite");
   }
 }

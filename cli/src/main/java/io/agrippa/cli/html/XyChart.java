@@ -59,6 +59,15 @@ public final class XyChart {
     return this;
   }
 
+  /** A line without marks. */
+  public XyChart curve(String label, List<Point> points) {
+    int colour = legend(label);
+    marks.append("<g class=\"s").append(colour).append("\">");
+    path("mark", points, 0);
+    marks.append("</g>");
+    return this;
+  }
+
   /** Points that are not joined. */
   public XyChart points(String label, List<Point> points) {
     int colour = legend(label);

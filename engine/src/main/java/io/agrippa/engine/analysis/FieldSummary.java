@@ -116,10 +116,13 @@ final class FieldSummary {
 
   /** Whether the values are to be taken as numbers: a text column's where all write one. */
   boolean isNumeric() {
-    if (field.type() == Type.Scalar.STRING) {
-      return values > 0 && numbers.count() == values;
-    }
-    return field.type() != Type.Scalar.BINARY;
+    return isNumericType()
+        || (field.type() == Type.Scalar.STRING && values > 0 && numbers.count() == values);
+  }
+
+  /** Whether the column's type is one of numbers, dates or times. */
+  boolean isNumericType() {
+    return field.type() != Type.Scalar.STRING && field.type() != Type.Scalar.BINARY;
   }
 
   Profile.Field profile(int top) {
