@@ -25,6 +25,7 @@ final class Advisor {
 
   private static final String PROCESSES = "processes";
   private static final String THREADS = "threads";
+  private static final String VIRTUAL = "virtual";
 
   private final StudyAnalysis figures;
   private final int processors;
@@ -53,6 +54,8 @@ final class Advisor {
     findings.add(workers(best));
     shared().ifPresent(findings::add);
     why(best).ifPresent(findings::add);
+    kind().ifPresent(findings::add);
+    virtual().ifPresent(findings::add);
     partitions(best).ifPresent(findings::add);
     schedules(best).ifPresent(findings::add);
     processes().ifPresent(findings::add);
@@ -308,6 +311,66 @@ final class Advisor {
                         s.workerImbalance()))
             .collect(Collectors.joining("; "));
     return Optional.of(new Finding("Schedule", answer, evidence + "."));
+  }
+
+  /** Whether processors are what the work is short of. */
+  private Optional<Finding> kind() {
+    return StudyAnalysis.computing(figures.study())
+        .map(
+            share ->
+                new Finding(
+                    "Waiting or computing",
+                    figures.waits()
+                        ? "The work waits: it is worth having more workers than processors."
+                        : "The work computes: no more than "
+                            + processors
+                            + " workers can work at once here.",
+                    "The serial runs' thread was on a processor for "
+                        + Words.percent(share)
+                        + " of its working time."));
+  }
+
+  /** Virtual threads against as many threads of the system. */
+  private Optional<Finding> virtual() {
+    List<String> pairs = new ArrayList<>();
+    double last = 0;
+    for (ConfigurationSummary v : largest) {
+      if (!v.configuration().name().kind().equals(VIRTUAL)) {
+        continue;
+      }
+      Optional<ConfigurationSummary> threads =
+          largest.stream()
+              .filter(
+                  s ->
+                      s.configuration()
+                          .runner()
+                          .equals(THREADS + v.configuration().runner().substring(VIRTUAL.length())))
+              .filter(
+                  s -> s.configuration().partitioning().equals(v.configuration().partitioning()))
+              .findFirst();
+      if (threads.isPresent()) {
+        last = v.wall().median() / threads.get().wall().median() - 1;
+        pairs.add(
+            Words.format(
+                "%s %s, %s %s",
+                v.configuration().runner(),
+                Words.time(v.wall()),
+                threads.get().configuration().runner(),
+                Words.time(threads.get().wall())));
+      }
+    }
+    if (pairs.isEmpty()) {
+      return Optional.empty();
+    }
+    String answer =
+        Math.abs(last) <= SAME
+            ? "Virtual threads take as long as as many threads of the system."
+            : "With the most workers that were tried with both, virtual threads take "
+                + Words.percent(Math.abs(last))
+                + (last < 0 ? " less" : " more")
+                + " time than threads of the system.";
+    return Optional.of(
+        new Finding("Virtual threads", answer, String.join("; ", pairs) + "."));
   }
 
   private Optional<Finding> processes() {

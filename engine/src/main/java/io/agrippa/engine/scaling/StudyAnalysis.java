@@ -57,7 +57,8 @@ public record StudyAnalysis(
             waits,
             summaries,
             ScalingSeries.of(summaries, processors, waits),
-            CostFit.of(summaries, processors),
+            CostFit.of(
+                summaries, waits ? Integer.MAX_VALUE : processors), // waiting needs none
             List.of());
     return new StudyAnalysis(
         study,
