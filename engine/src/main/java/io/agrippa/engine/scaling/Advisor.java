@@ -369,8 +369,7 @@ final class Advisor {
                 + Words.percent(Math.abs(last))
                 + (last < 0 ? " less" : " more")
                 + " time than threads of the system.";
-    return Optional.of(
-        new Finding("Virtual threads", answer, String.join("; ", pairs) + "."));
+    return Optional.of(new Finding("Virtual threads", answer, String.join("; ", pairs) + "."));
   }
 
   private Optional<Finding> processes() {

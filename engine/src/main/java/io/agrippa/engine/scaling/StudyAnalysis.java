@@ -57,8 +57,7 @@ public record StudyAnalysis(
             waits,
             summaries,
             ScalingSeries.of(summaries, processors, waits),
-            CostFit.of(
-                summaries, waits ? Integer.MAX_VALUE : processors), // waiting needs none
+            CostFit.of(summaries, waits ? Integer.MAX_VALUE : processors), // waiting needs none
             List.of());
     return new StudyAnalysis(
         study,
