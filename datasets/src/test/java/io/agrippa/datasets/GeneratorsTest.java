@@ -8,6 +8,7 @@ import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.Cuts;
 import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.LongColumn;
@@ -41,7 +42,7 @@ class GeneratorsTest {
   private static List<Partition> partitions(
       BlockSource source, List<Field> wanted, Partitioning cut) throws IOException {
     List<Partition> list = new ArrayList<>();
-    try (Partitions partitions = source.read(wanted, cut)) {
+    try (Partitions partitions = Cuts.read(source, wanted, cut)) {
       for (Partition p = partitions.next(); p != null; p = partitions.next()) {
         list.add(p);
       }
@@ -98,6 +99,11 @@ class GeneratorsTest {
       assertThat(rows(source, wanted, new Partitioning.Rows(rows))).isEqualTo(whole);
     }
     assertThat(rows(source, wanted, new Partitioning.Bytes(10_000))).isEqualTo(whole);
+    assertThat(rows(source, wanted, new Partitioning.Count(7))).isEqualTo(whole);
+    assertThat(partitions(source, wanted, new Partitioning.Count(7))).hasSize(7);
+    for (Field field : wanted) {
+      assertThat(rows(source, wanted, new Partitioning.Key(field.name()))).isEqualTo(whole);
+    }
     // A single row in a partition of its own, partitions read in any order, another object of the
     // same name:
     List<Partition> single = partitions(Generators.source(name), wanted, new Partitioning.Rows(1));

@@ -11,6 +11,7 @@ import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.Cuts;
 import io.agrippa.engine.data.DictionaryBuilder;
 import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.Field;
@@ -28,6 +29,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -101,6 +103,15 @@ class BoundedMemoryTest {
     assertThat(run("read", file)).isEqualTo(written);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"large.csv", "large.parquet"})
+  void aGroupLargerThanTheHeapIsOnePartition(String name) throws Exception {
+    String file = folder.resolve(name).toString();
+    String written = run("write", file, Integer.toString(ROWS));
+    assertThat(run("read", file, "key:few")).isEqualTo(written);
+    assertThat(run("read", file, "key:one")).isEqualTo(written + " in one");
+  }
+
   @Test
   void theRarerEncodingsOfParquetNeedNoHadoopEither() throws Exception {
     Path file = folder.resolve("encodings.parquet");
@@ -132,7 +143,7 @@ class BoundedMemoryTest {
       if (arguments[0].equals("write")) {
         write(arguments[1], Integer.parseInt(arguments[2]));
       } else {
-        read(arguments[1]);
+        read(arguments[1], Partitioning.parse(arguments.length > 2 ? arguments[2] : "natural"));
       }
     }
 
@@ -142,6 +153,7 @@ class BoundedMemoryTest {
       fields.add(new Field("few", Type.Scalar.STRING));
       fields.add(new Field("day", Type.Scalar.DATE));
       fields.add(new Field("count", Type.Scalar.LONG));
+      fields.add(new Field("one", Type.Scalar.LONG));
       for (int i = 4; i < 10; i++) {
         fields.add(new Field("x" + i, Type.Scalar.DOUBLE));
       }
@@ -185,6 +197,9 @@ class BoundedMemoryTest {
       columns.add(new StringColumn(fewCodes, few.snapshot()));
       columns.add(new LongColumn(days, null));
       columns.add(new LongColumn(counts, null));
+      long[] ones = new long[rows];
+      Arrays.fill(ones, 1);
+      columns.add(new LongColumn(ones, null));
       for (int c = 4; c < 10; c++) {
         double[] values = new double[rows];
         for (int i = 0; i < rows; i++) {
@@ -195,7 +210,7 @@ class BoundedMemoryTest {
       return new Block(schema(), rows, columns);
     }
 
-    private static void read(String file) throws IOException {
+    private static void read(String file, Partitioning cut) throws IOException {
       CsvOptions csv = CsvOptions.DEFAULT;
       for (Field field : schema().fields()) {
         csv = csv.withType(field.name(), field.type());
@@ -203,9 +218,10 @@ class BoundedMemoryTest {
       BlockSource source = Inputs.open(file, new InputOptions(Optional.empty(), csv));
       long rows = 0;
       long hash = 0;
-      try (Partitions partitions =
-          source.read(source.schema().fields(), new Partitioning.Natural())) {
+      int count = 0;
+      try (Partitions partitions = Cuts.read(source, source.schema().fields(), cut)) {
         for (Partition p = partitions.next(); p != null; p = partitions.next()) {
+          count++;
           try (BlockReader reader = p.open()) {
             for (Block block = reader.next(); block != null; block = reader.next()) {
               rows += block.rows();
@@ -214,7 +230,7 @@ class BoundedMemoryTest {
           }
         }
       }
-      System.out.println("rows " + rows + " hash " + hash);
+      System.out.println("rows " + rows + " hash " + hash + (count == 1 ? " in one" : ""));
     }
 
     private static long hash(Block block) {
