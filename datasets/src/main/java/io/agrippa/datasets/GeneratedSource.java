@@ -16,8 +16,10 @@ import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -180,6 +182,17 @@ final class GeneratedSource implements BlockSource {
     }
 
     @Override
+    public Partition at(byte[] address) throws IOException {
+      ByteBuffer in = ByteBuffer.wrap(address);
+      long first = in.getLong();
+      long end = in.getLong();
+      if (first < 0 || end <= first || end > rows) {
+        throw new IOException("%s has no rows %d to %d".formatted(name, first, end - 1));
+      }
+      return new Slice(schema, fields, first, end);
+    }
+
+    @Override
     public void close() {
       // nothing is open
     }
@@ -207,6 +220,11 @@ final class GeneratedSource implements BlockSource {
     @Override
     public long bytes() {
       return (end - first) * fields.length * BYTES_A_VALUE;
+    }
+
+    @Override
+    public Optional<byte[]> address() {
+      return Optional.of(ByteBuffer.allocate(2 * Long.BYTES).putLong(first).putLong(end).array());
     }
 
     @Override

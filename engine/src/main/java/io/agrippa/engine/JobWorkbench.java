@@ -2,6 +2,7 @@ package io.agrippa.engine;
 
 import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.ModelCompiler;
+import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.Workbench;
@@ -10,11 +11,24 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Makes a job's parts with {@code pmml}, {@code compile} and {@code io}. */
-final class JobWorkbench implements Workbench {
+/**
+ * Makes a job's parts with {@code pmml}, {@code compile} and {@code io}. Public for {@link
+ * java.util.ServiceLoader} only, with which worker processes find it.
+ */
+public final class JobWorkbench implements Workbench {
   @Override
   public Workload open(Job job) throws IOException {
+    return open(job, Optional.empty());
+  }
+
+  @Override
+  public Workload open(Job job, Schema columns) throws IOException {
+    return open(job, Optional.of(columns));
+  }
+
+  private static Workload open(Job job, Optional<Schema> bound) throws IOException {
     if (!job.evaluator().equals(Job.OWN_EVALUATOR)) {
       throw new IllegalArgumentException(
           "evaluator \"%s\": there is none of this name; use %s"
@@ -23,7 +37,7 @@ final class JobWorkbench implements Workbench {
     Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
     Computation computation =
         job.model().isPresent() ? scoring(job.model().get(), durations) : new Computation.Copying();
-    return new JobWorkload(job, computation, Catalogues.input(job.input()), durations);
+    return new JobWorkload(job, computation, Catalogues.input(job.input()), bound, durations);
   }
 
   private static Computation scoring(Job.ModelPlace place, Map<Phase, Duration> durations)

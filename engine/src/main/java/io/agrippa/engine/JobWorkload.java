@@ -29,49 +29,85 @@ final class JobWorkload implements Workload {
   private final Job job;
   private final Computation computation;
   private final BlockSource source;
+  private final Optional<Schema> bound; // given where another process opened the input
   private final Map<Phase, Duration> durations;
   private Partitions partitions;
   private BlockOperator operator;
 
+  /**
+   * The parts of a job.
+   *
+   * @param bound the columns that the computation is bound to, where another process has opened the
+   *     input; otherwise it is bound to those that the source delivers
+   */
   JobWorkload(
-      Job job, Computation computation, BlockSource source, Map<Phase, Duration> durations) {
+      Job job,
+      Computation computation,
+      BlockSource source,
+      Optional<Schema> bound,
+      Map<Phase, Duration> durations) {
     this.job = job;
     this.computation = computation;
     this.source = source;
+    this.bound = bound;
     this.durations = new EnumMap<>(durations);
   }
 
   @Override
+  public Job job() throws IOException {
+    return job.keeping(bound.isPresent() ? job.kept() : kept(source.schema()))
+        .withModelDigest(computation.digest());
+  }
+
+  private List<String> kept(Schema columns) {
+    return job.kept().equals(List.of(Job.ALL_COLUMNS)) ? columns.names() : job.kept();
+  }
+
+  @Override
   public Partitions partitions() throws IOException {
-    bind();
+    if (partitions == null) {
+      Schema columns = source.schema();
+      List<String> kept = kept(columns);
+      requireNames(kept, bind(columns, kept)); // what is wrong is said with all columns in view
+      Partitions opened = Cuts.read(source, wanted(columns, kept), job.partitioning());
+      try {
+        requireSame(opened.schema());
+        makeOperator(opened.schema(), kept);
+        partitions = opened;
+      } finally {
+        if (partitions == null) {
+          opened.close();
+        }
+      }
+    }
     return partitions;
+  }
+
+  private void requireSame(Schema opened) throws IOException {
+    if (bound.isPresent() && !bound.get().equals(opened)) {
+      throw new IOException(
+          "%s has changed since the job began: it had %s, now it has %s; run the job again"
+              .formatted(source.name(), bound.get(), opened));
+    }
   }
 
   @Override
   public BlockOperator operator() throws IOException {
-    bind();
+    if (bound.isPresent()) {
+      makeOperator(bound.get(), job.kept());
+    } else {
+      partitions();
+    }
     return operator;
   }
 
-  private void bind() throws IOException {
-    if (operator != null) {
-      return;
-    }
-    Schema columns = source.schema();
-    List<String> kept = job.kept().equals(List.of(Job.ALL_COLUMNS)) ? columns.names() : job.kept();
-    requireNames(kept, bind(columns, kept)); // what is wrong is said with all columns in view
-    Partitions opened = Cuts.read(source, wanted(columns, kept), job.partitioning());
-    try {
+  private void makeOperator(Schema columns, List<String> kept) {
+    if (operator == null) {
       long start = System.nanoTime();
-      BlockOperator bound = bind(opened.schema(), kept);
-      bound.dependency().requireWhole(job.partitioning());
-      operator = job.rowPolicy() == RowPolicy.STATUS ? new StatusOperator(bound) : bound;
+      BlockOperator computing = bind(columns, kept);
+      computing.dependency().requireWhole(job.partitioning());
+      operator = job.rowPolicy() == RowPolicy.STATUS ? new StatusOperator(computing) : computing;
       durations.merge(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
-      partitions = opened;
-    } finally {
-      if (partitions == null) {
-        opened.close();
-      }
     }
   }
 

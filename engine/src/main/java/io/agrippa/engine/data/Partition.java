@@ -1,6 +1,7 @@
 package io.agrippa.engine.data;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** A run of rows that can be read by itself, by any thread, at the same time as others. */
 public interface Partition {
@@ -21,6 +22,14 @@ public interface Partition {
   /** The same rows, without holding what can be read again. */
   default Partition released() {
     return this;
+  }
+
+  /**
+   * Where the rows stand, for another process that has the same input: {@link Partitions#at} finds
+   * them there again. Empty where they can be had only here, as those of a stream.
+   */
+  default Optional<byte[]> address() {
+    return Optional.empty();
   }
 
   /** Opens it for reading, from the front each time. The caller closes the reader. */

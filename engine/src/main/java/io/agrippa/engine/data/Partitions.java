@@ -23,6 +23,16 @@ public interface Partitions extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /**
+   * The partition at an address that partitions of the same dataset, columns and options gave,
+   * perhaps in another process. Does not change what comes next.
+   *
+   * @throws IOException if nothing can be there: the input is not the same
+   */
+  default Partition at(byte[] address) throws IOException {
+    throw new IllegalStateException("partitions of this kind give no addresses");
+  }
+
   @Override
   void close() throws IOException;
 }

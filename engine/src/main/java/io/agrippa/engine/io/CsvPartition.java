@@ -3,15 +3,20 @@ package io.agrippa.engine.io;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.Partition;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whole records of a CSV text: its bytes, which were read to find where the records end; or, if
@@ -34,9 +39,11 @@ final class CsvPartition implements Partition {
   private final long record;
   private final int records;
   private final long bytes;
+  private final int number; // of the file in the dataset
 
   private CsvPartition(Builder builder, long bytes) {
     plan = builder.plan;
+    number = builder.number;
     chunks = builder.isHeld() ? builder.chunks : List.of();
     file = builder.isHeld() ? null : builder.file;
     again = builder.file;
@@ -60,11 +67,65 @@ final class CsvPartition implements Partition {
     record = held.record;
     records = held.records;
     bytes = held.bytes;
+    number = held.number;
+  }
+
+  /**
+   * The partition at an address in a plain file.
+   *
+   * @param number position of the file in the dataset
+   */
+  private CsvPartition(CsvPlan plan, Path file, int number, DataInputStream in) throws IOException {
+    this.plan = plan;
+    this.number = number;
+    this.file = file;
+    chunks = List.of();
+    again = file;
+    offset = in.readLong();
+    length = in.readLong();
+    line = in.readLong();
+    record = in.readLong();
+    records = in.readInt();
+    bytes = length;
+    if (offset < 0 || length < 0 || Files.size(file) - offset < length) {
+      throw new IOException(file + " has changed since the job began: it is shorter; run it again");
+    }
+  }
+
+  @Override
+  public Optional<byte[]> address() {
+    if (again == null) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream address = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(address)) {
+      out.writeInt(number);
+      out.writeLong(offset);
+      out.writeLong(length);
+      out.writeLong(line);
+      out.writeLong(record);
+      out.writeInt(records);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return Optional.of(address.toByteArray());
+  }
+
+  /** The position in the dataset of the file that an address is in. */
+  static int fileAt(byte[] address) throws IOException {
+    return new DataInputStream(new ByteArrayInputStream(address)).readInt();
+  }
+
+  /** The partition at an address. */
+  static CsvPartition at(byte[] address, CsvPlan plan, Path file) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(address));
+    return new CsvPartition(plan, file, in.readInt(), in);
   }
 
   /** Collects chunks. */
   static final class Builder {
     private final CsvPlan plan;
+    private final int number;
     private final Path file; // null where the text cannot be read again
     private List<CsvCutter.Chunk> chunks = new ArrayList<>();
     private long offset;
@@ -73,8 +134,9 @@ final class CsvPartition implements Partition {
     private int records;
     private long bytes;
 
-    Builder(CsvPlan plan, TextInput input, TextCompression compression) {
+    Builder(CsvPlan plan, int number, TextInput input, TextCompression compression) {
       this.plan = plan;
+      this.number = number;
       file =
           input instanceof TextInput.File f
                   && compression == TextCompression.NONE

@@ -126,6 +126,8 @@ final class CsvSource implements BlockSource {
     private int next;
     private CsvText text;
     private CsvPlan plan;
+    private int plannedNumber = -1; // file of the last address
+    private CsvPlan planned;
 
     Cut(Schema schema, Partitioning partitioning) throws IOException {
       this.schema = schema;
@@ -179,7 +181,7 @@ final class CsvSource implements BlockSource {
     @Override
     public Partition next() throws IOException {
       while (text != null || openNext()) {
-        Partition partition = text.next(bytes, records, plan);
+        Partition partition = text.next(bytes, records, plan, next - 1);
         if (partition != null) {
           given += partition.bytes();
           return partition;
@@ -192,6 +194,23 @@ final class CsvSource implements BlockSource {
     @Override
     public OptionalLong bytesLeft() {
       return all.isEmpty() ? all : OptionalLong.of(Math.max(0, all.getAsLong() - given));
+    }
+
+    @Override
+    public Partition at(byte[] address) throws IOException {
+      int number = CsvPartition.fileAt(address);
+      if (number < 0
+          || number >= inputs.size()
+          || !(inputs.get(number) instanceof TextInput.File file)) {
+        throw new IOException(name + " has changed since the job began; run it again");
+      }
+      if (number != plannedNumber) {
+        try (CsvText opened = CsvText.open(file, options)) {
+          planned = plan(opened);
+        }
+        plannedNumber = number;
+      }
+      return CsvPartition.at(address, planned, file.path());
     }
 
     @Override

@@ -164,10 +164,11 @@ final class CsvText implements Closeable {
    *
    * @param bytes about how much text it is to hold
    * @param records how many records it is to hold, at most
+   * @param number position of the file in the dataset
    * @return the partition, or null behind the last record
    */
-  CsvPartition next(long bytes, long records, CsvPlan plan) throws IOException {
-    CsvPartition.Builder builder = new CsvPartition.Builder(plan, input, compression);
+  CsvPartition next(long bytes, long records, CsvPlan plan, int number) throws IOException {
+    CsvPartition.Builder builder = new CsvPartition.Builder(plan, number, input, compression);
     while (builder.bytes() < bytes && builder.records() < records && builder.hasRoom()) {
       int window = (int) Math.min(PIECE, bytes - builder.bytes());
       long most = Math.min(records, Integer.MAX_VALUE) - builder.records();

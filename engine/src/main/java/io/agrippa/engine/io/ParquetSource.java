@@ -96,6 +96,7 @@ final class ParquetSource implements BlockSource {
     private long given; // bytes of the partitions so far
     private int nextFile;
     private ParquetPlan plan;
+    private ParquetPlan planAt; // of the last address
     private long fileRows;
     private int rowGroup;
     private long row; // within the row group
@@ -127,7 +128,7 @@ final class ParquetSource implements BlockSource {
         if (!spans.isEmpty()) {
           long share = share(spans);
           given += share;
-          return new ParquetPartition(plan, spans, share);
+          return new ParquetPartition(nextFile - 1, plan, spans, share);
         }
         plan = null;
       }
@@ -183,6 +184,19 @@ final class ParquetSource implements BlockSource {
     @Override
     public OptionalLong bytesLeft() {
       return OptionalLong.of(all - given);
+    }
+
+    @Override
+    public Partition at(byte[] address) throws IOException {
+      int file = ParquetPartition.fileAt(address);
+      if (file < 0 || file >= files.size()) {
+        throw new IOException("the dataset has changed since the job began; run it again");
+      }
+      if (planAt == null || planAt.file() != files.get(file)) {
+        planAt = ParquetPlan.of(files.get(file), schema, strings, dictionaries, budget);
+      }
+      List<ParquetPartition.Span> spans = ParquetPartition.spansAt(address, planAt.file());
+      return new ParquetPartition(file, planAt, spans, 0);
     }
 
     @Override

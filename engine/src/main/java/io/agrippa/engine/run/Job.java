@@ -149,6 +149,13 @@ public record Job(
         analysis);
   }
 
+  /** This job for the document of this digest only, where it has a model. */
+  public Job withModelDigest(String sha256) {
+    return model.isEmpty()
+        ? this
+        : with(new ModelPlace(model.get().place(), Optional.of(sha256), model.get().name()));
+  }
+
   /** This job with another output. */
   public Job into(Optional<Dataset> otherOutput) {
     return new Job(

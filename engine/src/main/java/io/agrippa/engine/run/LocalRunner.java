@@ -77,7 +77,7 @@ public abstract class LocalRunner implements Runner {
     try {
       requireWhole(load.operator().dependency());
       sink = load.sink();
-      order = new MoveOrder(job, load.operator(), sink, load.aggregation(), start);
+      order = new MoveOrder(load.job(), load.operator(), sink, load.aggregation(), start);
       opened = new Delivery(order, control.listener());
       cancelling = new Cancelling(control, opened);
     } catch (IOException | RuntimeException e) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What is to be done with each block of a job. Shared by all workers. Public for runners in other
  * packages of the engine.
  *
- * @param job what was asked for
+ * @param job what was asked for, with nothing left to look up
  * @param operator computes
  * @param sink encodes
  * @param aggregation reduces, where the job asks for that

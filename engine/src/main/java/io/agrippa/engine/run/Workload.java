@@ -18,6 +18,11 @@ import java.util.OptionalLong;
  */
 public interface Workload {
   /**
+   * The job with nothing left to look up: the kept columns by name, the model's document by digest.
+   */
+  Job job() throws IOException;
+
+  /**
    * The computation, bound to the columns that {@link #partitions} deliver, with kept columns and
    * status in its output.
    */

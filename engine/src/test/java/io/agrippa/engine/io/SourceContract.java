@@ -3,6 +3,7 @@ package io.agrippa.engine.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
@@ -103,6 +104,52 @@ abstract class SourceContract {
     }
     for (Partitioning partitioning : partitionings) {
       assertThat(Table.read(source, partitioning)).as("%s", partitioning).isEqualTo(table);
+    }
+  }
+
+  /** Whether a part of a file can be read without what stands before it. */
+  private boolean canBeReadFromTheMiddle() {
+    return !ending().endsWith(".gz") && !ending().endsWith(".zst");
+  }
+
+  @Test
+  void onlyWhatCanBeReadFromTheMiddleHasAddresses() throws IOException {
+    assertThat(partitions(source(), SCHEMA.fields(), new Partitioning.Rows(1_000)))
+        .allMatch(partition -> partition.address().isPresent() == canBeReadFromTheMiddle());
+  }
+
+  @Test
+  void partitionsAreFoundAtTheirAddressesByAnotherSource() throws IOException {
+    assumeThat(canBeReadFromTheMiddle()).isTrue();
+    BlockSource source = source();
+    BlockSource other = open(file("data").toString());
+    for (Partitioning partitioning :
+        List.of(new Partitioning.Natural(), new Partitioning.Rows(1_001))) {
+      try (Partitions there = other.read(SCHEMA.fields(), new Partitioning.Natural())) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Partition partition : partitions(source, SCHEMA.fields(), partitioning)) {
+          Partition found = there.at(partition.address().orElseThrow());
+          assertThat(found.origin()).isEqualTo(partition.origin());
+          rows.addAll(Table.rows(found, SCHEMA));
+        }
+        assertThat(rows).as("%s", partitioning).isEqualTo(table.rows());
+      }
+    }
+  }
+
+  @Test
+  void anAddressThatCannotBeIsAnError() throws IOException {
+    assumeThat(canBeReadFromTheMiddle()).isTrue();
+    List<Partition> partitions =
+        partitions(source(), SCHEMA.fields(), new Partitioning.Rows(9_000));
+    byte[] address = partitions.get(1).address().orElseThrow();
+    Files.delete(file("data"));
+    write(RandomTables.table(SCHEMA, 10, RandomTables.Nulls.NONE, 7), file("data"));
+    try (Partitions there =
+        open(file("data").toString()).read(SCHEMA.fields(), new Partitioning.Natural())) {
+      assertThatThrownBy(() -> there.at(address))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("has changed since the job began");
     }
   }
 

@@ -162,8 +162,18 @@ final class MemoryBench implements Workbench {
   }
 
   @Override
+  public Workload open(Job job, Schema columns) {
+    throw new AssertionError("what lies in memory is in no other process");
+  }
+
+  @Override
   public Workload open(Job job) {
     return new Workload() {
+      @Override
+      public Job job() {
+        return job;
+      }
+
       @Override
       public BlockOperator operator() {
         return new Operator();
