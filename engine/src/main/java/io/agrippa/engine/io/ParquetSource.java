@@ -96,7 +96,8 @@ final class ParquetSource implements BlockSource {
     private long given; // bytes of the partitions so far
     private int nextFile;
     private ParquetPlan plan;
-    private ParquetPlan planAt; // of the last address
+    private int plannedFile = -1; // of the last address
+    private ParquetPlan planAt;
     private long fileRows;
     private int rowGroup;
     private long row; // within the row group
@@ -192,8 +193,9 @@ final class ParquetSource implements BlockSource {
       if (file < 0 || file >= files.size()) {
         throw new IOException("the dataset has changed since the job began; run it again");
       }
-      if (planAt == null || planAt.file() != files.get(file)) {
+      if (file != plannedFile) {
         planAt = ParquetPlan.of(files.get(file), schema, strings, dictionaries, budget);
+        plannedFile = file;
       }
       List<ParquetPartition.Span> spans = ParquetPartition.spansAt(address, planAt.file());
       return new ParquetPartition(file, planAt, spans, 0);

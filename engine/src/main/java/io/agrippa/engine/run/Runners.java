@@ -10,8 +10,6 @@ public final class Runners {
   /** Kinds that live in modules of their own, or need a newer Java, and where to get them. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
-          "processes",
-          "worker processes are not in this version; use threads:N",
           "spark",
           "the spark-runner module is not on the class path; use threads:N, or submit the job"
               + " to Spark with that module");

@@ -23,7 +23,9 @@ final class RunnersTest {
         "threads:2:dynamic",
         "threads:3:dynamic:9",
         "threads:4:guided",
-        "threads:4:stealing"
+        "threads:4:stealing",
+        "processes:2",
+        "processes:3:512m"
       })
   void aRunnerIsCalledAsItWasAskedFor(String name) {
     assertThat(Runners.named(name).name()).isEqualTo(name);
@@ -71,7 +73,10 @@ final class RunnersTest {
         "threads:4:static:0 | whole number of partitions from 1",
         "threads:4:dynamic:x | whole number of partitions from 1",
         "threads:4:guided:2 | only static and dynamic take the size of a chunk",
-        "processes:4 | not in this version",
+        "processes:0 | from 1 to 256",
+        "processes:257 | from 1 to 256",
+        "processes:2:lots | processes:4:2g",
+        "processes: | processes:4:2g",
         "spark:local[2] | spark-runner",
         "gpu | use one of serial, threads",
         "'' | use one of serial, threads",
