@@ -61,16 +61,17 @@ interface Cast {
       case DOUBLE -> SAME;
       case FLOAT -> from.kind() == Kind.BOOLEAN ? SAME : value -> (double) (float) value;
       case INTEGER -> from.kind() == Kind.BOOLEAN ? SAME : Cast::integer;
-      case BOOLEAN -> value -> value == 0 || value == 1 ? value : Double.NaN;
+      case BOOLEAN -> value -> value == 0 || value == 1 ? value + 0.0 : Double.NaN;
       case DATE_DAYS_SINCE, TIME_SECONDS, DATE_TIME_SECONDS_SINCE ->
-          value -> value == Math.rint(value) && Math.abs(value) < 1L << 53 ? value : Double.NaN;
+          value ->
+              value == Math.rint(value) && Math.abs(value) < 1L << 53 ? value + 0.0 : Double.NaN;
       case STRING, DATE, TIME, DATE_TIME -> null;
     };
   }
 
   private static double integer(double value) {
     return value == Math.rint(value) && value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE
-        ? value
+        ? value + 0.0 // whole numbers have one zero
         : Double.NaN;
   }
 

@@ -21,6 +21,7 @@ record Undefined(InvalidValueTreatment treatment, String function, Site site) {
     int rows = frame.rows();
     if (whole) {
       for (int row = 0; row < rows; row++) {
+        values[row] += 0.0; // whole numbers have one zero: 1.0 / (0 * -7) is +INF
         if (!(values[row] >= Integer.MIN_VALUE && values[row] <= Integer.MAX_VALUE)) {
           treat(frame, out, row, true);
         }

@@ -113,6 +113,8 @@ class ExpressionTest {
         "/(-7, j) | -3",
         "/(1, 3) | 0",
         "/(x, 0.0) | Infinity",
+        "/(x, *(0, -7)) | Infinity",
+        "/(x, /(0, -7)) | Infinity",
         "modulo(10, -3) | -2",
         "modulo(-10, 3) | 2",
         "modulo(x, 2) | 0.5",
