@@ -56,8 +56,8 @@ final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "A",
       description =
-          "what really was: a column, or a condition on one, such as 'delay > 15' or '\"zip code\""
-              + " = ''08''' (operators <, <=, >, >=, =, !=)")
+          "what really was: a column, or a condition on one, such as 'delay > 15' or 'grade != A'"
+              + " (operators <, <=, >, >=, =, !=)")
   private String actual;
 
   @Option(
