@@ -397,7 +397,8 @@ final class Advisor {
                     + " more time than threads.";
     Optional<CostFit> p = cost(processes.get());
     Optional<CostFit> t = cost(threads.get());
-    if (p.isPresent() && t.isPresent()) {
+    // A model that nothing tested says nothing of sizes that were not measured.
+    if (p.flatMap(CostFit::usualError).isPresent() && t.flatMap(CostFit::usualError).isPresent()) {
       answer += " " + crossing(p.get().model(), t.get().model(), processes.get(), threads.get());
     }
     return Optional.of(new Finding("Processes", answer, measured + "."));
