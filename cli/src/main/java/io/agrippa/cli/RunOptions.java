@@ -18,9 +18,9 @@ final class RunOptions {
       defaultValue = "threads",
       converter = Converters.OfRunner.class,
       description =
-          "where to run: serial, threads:N, virtual:N (Java 21 or later); how threads share the"
-              + " partitions may follow, as in threads:4:guided: static[:CHUNK], dynamic[:CHUNK],"
-              + " guided, stealing (default: threads, one a core)")
+          "where to run: serial, threads:N, virtual:N (Java 21 or later), processes:N; how threads"
+              + " share the partitions may follow, as in threads:4:guided: static[:CHUNK],"
+              + " dynamic[:CHUNK], guided, stealing (default: threads, one a core)")
   private Runner runner;
 
   @Option(

@@ -104,11 +104,11 @@ final class Slot extends Thread {
       } finally {
         worker = null;
         process.kill("was ended"); // where it has not ended, so that nothing holds the sender up
+        if (last != null) { // also of a worker that was ended because the limit was reached
+          sum = last.after(sum, ready);
+        }
         sender.interrupt();
         sender.join();
-      }
-      if (last != null) {
-        sum = last.after(sum, ready);
       }
       useful = line.lost(process, end) || last != null;
       return end;
