@@ -152,15 +152,33 @@ final class WorkerProcess implements AutoCloseable {
             text.isEmpty() ? "" : "; it printed: " + text);
   }
 
+  /** Waits, also in a thread that is interrupted: no run ends before its workers have. */
+  private void awaitExit() {
+    boolean interrupted = Thread.interrupted();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+    while (process.isAlive() && System.nanoTime() < deadline) {
+      try {
+        process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static String ended(int code) {
     return code > SIGNALLED && code <= SIGNALLED + 64
         ? "was ended by signal " + (code - SIGNALLED)
         : "ended with exit code " + code;
   }
 
+  /** Ends it, waits until it has, and frees what the parent holds for it. */
   @Override
   public void close() {
     process.destroyForcibly();
+    awaitExit();
     encoder.close();
     decoder.close();
     try {
