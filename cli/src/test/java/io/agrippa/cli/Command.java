@@ -23,6 +23,9 @@ final class Command {
   private static final List<String> QUICK_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
+  /** What the launcher adds, or Java warns of the native library behind zstd. */
+  private static final List<String> SINCE_JAVA_23 = List.of("--enable-native-access=ALL-UNNAMED");
+
   private final List<String> jvmOptions = new ArrayList<>(QUICK_START);
   private final List<String> arguments;
   private final List<String> wrapper = new ArrayList<>();
@@ -39,6 +42,9 @@ final class Command {
 
   private Command(List<String> arguments) {
     this.arguments = arguments;
+    if (Runtime.version().feature() >= 23) {
+      jvmOptions.addAll(SINCE_JAVA_23);
+    }
   }
 
   static Command agrippa(String... arguments) {

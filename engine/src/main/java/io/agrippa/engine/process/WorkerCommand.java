@@ -43,6 +43,7 @@ final class WorkerCommand {
     }
     if (Runtime.version().feature() >= 23) {
       command.add("--sun-misc-unsafe-memory-access=allow"); // or Java warns of Arrow
+      command.add("--enable-native-access=ALL-UNNAMED"); // and of the library behind zstd
     }
     for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
       if (name.startsWith("agrippa.")) {
