@@ -161,7 +161,7 @@ final class Slot extends Thread {
       // The worker is gone, which the thread that receives notices too.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // by that thread
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the end of the thread, as in run()
       line.stop(e);
     }
   }

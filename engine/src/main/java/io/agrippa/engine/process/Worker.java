@@ -20,6 +20,7 @@ import io.agrippa.engine.run.WorkerClock.Wait;
 import io.agrippa.engine.run.Workload;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,8 +101,11 @@ final class Worker {
         }
         message = Wire.receive(in);
       }
+    } catch (EOFException e) {
+      // The parent is gone in the middle of a message: the same as between two.
     } catch (IOException e) {
-      // The parent is gone, or no longer makes sense: the same for a worker.
+      // The parent no longer makes sense; it keeps what is printed here.
+      System.err.println(Failure.of(e).trace());
     }
     Runtime.getRuntime().halt(1);
   }
