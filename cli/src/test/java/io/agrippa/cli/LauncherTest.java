@@ -126,6 +126,16 @@ class LauncherTest {
   }
 
   @Test
+  void aBuildThatLeavesTheJarAsItWasIsNotMadeAgain() throws Exception {
+    mvn("./agrippa --version"); // as the build does, last of all
+    build();
+    Files.setLastModifiedTime(
+        tree.resolve(JAR), FileTime.fromMillis(System.currentTimeMillis() - 60_000));
+    assertThat(agrippa(Map.of(), "score").err).contains("sources are newer than the build");
+    assertThat(agrippa(Map.of(), "score").err).isEmpty();
+  }
+
+  @Test
   void aTreeWithoutSourcesIsNeverBuilt() throws Exception {
     build();
     Files.delete(tree.resolve("cli/src/main/A.java"));

@@ -17,7 +17,8 @@ public interface Workbench {
    * Gets the parts of a job ready in a process that is handed its input by another one. Its
    * operator is bound to blocks of these columns; its input is not touched until {@link
    * Workload#partitions} is called, which opens it to find partitions {@link
-   * io.agrippa.engine.data.Partitions#at at addresses}.
+   * io.agrippa.engine.data.Partitions#at at addresses}. The model is not verified again: the other
+   * process has verified the document of this digest.
    *
    * @param job what {@link Workload#job} gave there
    * @param columns the schema of the partitions there
