@@ -1,6 +1,7 @@
 package io.agrippa.benchmarks;
 
 import io.agrippa.engine.Agrippa;
+import io.agrippa.engine.LoadOptions;
 import io.agrippa.engine.ScoringModel;
 import io.agrippa.engine.Verify;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,11 @@ final class RecordContender implements Contender {
 
   RecordContender(byte[] pmml, Rows rows, boolean single, String... labels) {
     try {
-      model = Agrippa.load(new ByteArrayInputStream(pmml), "benchmark.pmml", Verify.NEVER);
+      model =
+          Agrippa.load(
+              new ByteArrayInputStream(pmml),
+              "benchmark.pmml",
+              LoadOptions.DEFAULT.withVerify(Verify.NEVER));
     } catch (IOException e) {
       throw new UncheckedIOException("the model cannot be read out of memory", e);
     }

@@ -40,7 +40,7 @@ public final class Agrippa {
   }
 
   /**
-   * Loads a model that scores records, and verifies it.
+   * Loads a model that scores records and batches, and verifies it.
    *
    * @param file a PMML document; the first model in it is taken
    * @throws IOException if the file cannot be read
@@ -48,31 +48,43 @@ public final class Agrippa {
    *     that is not supported, or does not give the results that it says; the message says where
    */
   public static ScoringModel load(Path file) throws IOException {
-    return load(file, Verify.ON_LOAD);
-  }
-
-  /** As {@link #load(Path)}, verified or not. */
-  public static ScoringModel load(Path file, Verify verify) throws IOException {
-    return load(PmmlReader.read(file), verify);
+    return load(file, LoadOptions.DEFAULT);
   }
 
   /**
-   * Loads a model that scores records out of a stream, which is read to its end and stays open.
+   * As {@link #load(Path)}, as the options say.
+   *
+   * @throws ModelException also if the options name a model, field or result that the document does
+   *     not have, or a model that it calls not scorable
+   */
+  public static ScoringModel load(Path file, LoadOptions options) throws IOException {
+    return load(PmmlReader.read(file), options);
+  }
+
+  /**
+   * Loads a model that scores records and batches out of a stream, which is read to its end and
+   * stays open.
    *
    * @param place what to call it in messages
    * @throws IOException if the stream fails
-   * @throws ModelException as {@link #load(Path)}
+   * @throws ModelException as {@link #load(Path, LoadOptions)}
    */
-  public static ScoringModel load(InputStream in, String place, Verify verify) throws IOException {
-    return load(PmmlReader.read(in, place), verify);
+  public static ScoringModel load(InputStream in, String place, LoadOptions options)
+      throws IOException {
+    return load(PmmlReader.read(in, place), options);
   }
 
-  private static ScoringModel load(Document document, Verify verify) {
-    CompiledModel model = ModelCompiler.compile(document);
-    if (verify == Verify.ON_LOAD) {
+  private static ScoringModel load(Document document, LoadOptions options) {
+    CompiledModel model =
+        options.model().isPresent()
+            ? ModelCompiler.compile(document, options.model().get())
+            : ModelCompiler.compile(document);
+    if (options.verify() == Verify.ON_LOAD) {
       model.verify();
     }
-    return new ScoringModel(model);
+    return new ScoringModel(
+        options.results().isEmpty() ? model : model.withResults(options.results()),
+        options.inputNames());
   }
 
   /**

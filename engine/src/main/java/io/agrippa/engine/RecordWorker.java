@@ -7,6 +7,7 @@ import io.agrippa.engine.data.Column;
 import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.LongColumn;
+import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
@@ -28,8 +29,18 @@ final class RecordWorker {
   private final Schema schema;
   private final BlockOperator.Worker worker;
 
-  RecordWorker(List<Field> reads, List<ResultField> results, BlockOperator.Worker worker) {
-    this.fields = reads.stream().map(RecordField::of).toList();
+  /**
+   * A worker.
+   *
+   * @param named the fields that are read, under the names that records have them
+   * @param reads the same under the model's names
+   */
+  RecordWorker(
+      List<Field> named,
+      List<Field> reads,
+      List<ResultField> results,
+      BlockOperator.Worker worker) {
+    this.fields = named.stream().map(RecordField::of).toList();
     this.results = results;
     this.schema = new Schema(reads);
     this.worker = worker;
@@ -42,7 +53,7 @@ final class RecordWorker {
     }
     Block scored = worker.apply(new Block(schema, 1, columns));
     if (!scored.problems().isEmpty()) {
-      throw new BadRecordException(scored.problems().get(0));
+      throw new BadRecordException(renamed(scored.problems().get(0)));
     }
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < results.size(); i++) {
@@ -50,6 +61,15 @@ final class RecordWorker {
       values.put(result.name(), value(result.type(), scored.column(i)));
     }
     return values;
+  }
+
+  /** The problem with the field under the record's name of it. */
+  private RowProblem renamed(RowProblem problem) {
+    int field = schema.indexOf(problem.field());
+    return field < 0
+        ? problem
+        : new RowProblem(
+            problem.row(), fields.get(field).name(), problem.value(), problem.reason());
   }
 
   private static Object value(Type type, Column column) {

@@ -5,30 +5,78 @@ import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.InputField;
 import io.agrippa.engine.compile.ModelOperator;
 import io.agrippa.engine.compile.ResultField;
+import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.model.ModelException;
+import io.agrippa.engine.run.RowPolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * A model that scores records, one at a time: maps from field names to Java values. Made by {@link
- * Agrippa#load}. Immutable; safe for use by many threads.
+ * A model that scores records, one at a time, and batches of plain arrays. Made by {@link
+ * Agrippa#load}. Immutable; safe for use by many threads. Needs no other library and no option of
+ * the Java virtual machine.
  *
- * <p>A value may be a {@code Number}, {@code Boolean}, {@code String}, {@code LocalDate}, {@code
- * LocalTime}, {@code LocalDateTime} or {@code Instant} (its reading in UTC). A field that is null
- * or not there is missing; names that the model does not know are passed over. Results are {@code
- * Double}, {@code Float}, {@code Integer}, {@code Long}, {@code Boolean}, {@code String}, {@code
- * LocalDate}, {@code LocalTime} or {@code LocalDateTime}, null where missing.
+ * <p>A record is a map from field names to Java values. A value may be a {@code Number}, {@code
+ * Boolean}, {@code String}, {@code LocalDate}, {@code LocalTime}, {@code LocalDateTime} or {@code
+ * Instant} (its reading in UTC). A field that is null or not there is missing; names that the model
+ * does not know are passed over. Results are {@code Double}, {@code Float}, {@code Integer}, {@code
+ * Long}, {@code Boolean}, {@code String}, {@code LocalDate}, {@code LocalTime} or {@code
+ * LocalDateTime}, null where missing.
  */
 public final class ScoringModel {
   private final CompiledModel model;
   private final ModelOperator operator;
+  private final List<InputField> inputs;
+  private final List<Field> named; // the fields that are read, under the data's names
+  private final BatchScorer batches;
   private final Deque<RecordWorker> idle = new ArrayDeque<>(); // guarded by itself
 
-  ScoringModel(CompiledModel model) {
+  /**
+   * A model.
+   *
+   * @param inputNames what the data calls a field, by its name in the document
+   */
+  ScoringModel(CompiledModel model, Map<String, String> inputNames) {
     this.model = model;
     this.operator = model.bind(new Schema(model.reads()), List.of(), AbsentColumns.REFUSE);
+    requireKnown(inputNames.keySet());
+    inputs =
+        model.inputs().stream()
+            .map(
+                field ->
+                    new InputField(
+                        inputNames.getOrDefault(field.name(), field.name()),
+                        field.dataType(),
+                        field.opType(),
+                        field.textType(),
+                        field.values(),
+                        field.need()))
+            .toList();
+    named =
+        model.reads().stream()
+            .map(
+                field ->
+                    new Field(inputNames.getOrDefault(field.name(), field.name()), field.type()))
+            .toList();
+    batches = new BatchScorer(model, named.stream().map(Field::name).toList());
+  }
+
+  private void requireKnown(Set<String> fields) {
+    List<String> known = model.inputs().stream().map(InputField::name).toList();
+    for (String field : new TreeSet<>(fields)) {
+      if (!known.contains(field)) {
+        throw new ModelException(
+            model.place(),
+            0,
+            "the input \"%s\" is to be renamed, but the model has no such input; it has %s"
+                .formatted(field, String.join(", ", known)));
+      }
+    }
   }
 
   /** The modelName, or the name of the model's element where it has none. */
@@ -37,9 +85,9 @@ public final class ScoringModel {
     return name != null ? name : model.frame().element();
   }
 
-  /** The fields that the model takes, in the document's order. */
+  /** The fields that the model takes, in the document's order, under the data's names. */
   public List<InputField> inputs() {
-    return model.inputs();
+    return inputs;
   }
 
   /** The results that it gives, in the order in which {@link #score} gives them. */
@@ -64,6 +112,33 @@ public final class ScoringModel {
     }
   }
 
+  /**
+   * Scores a batch. A column that the model does not read is passed over; one that it reads must be
+   * there. A large batch is scored faster than many small ones.
+   *
+   * @param batch its arrays must not change meanwhile
+   * @return one column a result, in order, with as many rows
+   * @throws BadRecordException for the first row that the model refuses; it names row and field
+   * @throws IllegalArgumentException if a column is not there
+   * @throws ModelException if a column is of a type that its field cannot take
+   */
+  public ColumnBatch score(ColumnBatch batch) {
+    return score(batch, RowPolicy.FAIL);
+  }
+
+  /**
+   * As {@link #score(ColumnBatch)}, but rows that the model refuses are treated as the policy says:
+   * {@link RowPolicy#NULL} makes their results missing, {@link RowPolicy#STATUS} also adds a column
+   * {@code status} that says why. {@link ColumnBatch#problems()} has the reasons in either case.
+   */
+  public ColumnBatch score(ColumnBatch batch, RowPolicy policy) {
+    ColumnBatch scored = batches.score(batch, policy);
+    if (policy == RowPolicy.FAIL && !scored.problems().isEmpty()) {
+      throw BadRecordException.inBatch(scored.problems().get(0));
+    }
+    return scored;
+  }
+
   /** Workers hold scratch space, so they are kept: as many as ever scored at the same time. */
   private RecordWorker borrow() {
     synchronized (idle) {
@@ -72,7 +147,7 @@ public final class ScoringModel {
         return worker;
       }
     }
-    return new RecordWorker(model.reads(), model.results(), operator.worker(1));
+    return new RecordWorker(named, model.reads(), model.results(), operator.worker(1));
   }
 
   private void giveBack(RecordWorker worker) {

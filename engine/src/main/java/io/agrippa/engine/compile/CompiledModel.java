@@ -60,6 +60,18 @@ public final class CompiledModel {
     return new CompiledModel(this, Results.of(plan, outputs, Results.Extent.ALL));
   }
 
+  /**
+   * This model with these results alone, in this order; they may be Output fields with {@code
+   * isFinalResult="false"}.
+   *
+   * @throws io.agrippa.engine.model.ModelException if the model gives no such result; the message
+   *     names it and those that it gives
+   */
+  public CompiledModel withResults(List<String> names) {
+    Results all = Results.of(plan, outputs, Results.Extent.ALL);
+    return new CompiledModel(this, all.select(names, place()));
+  }
+
   private List<InputField> inputFields(PlanBuilder builder) {
     Map<String, InputField> fields = new LinkedHashMap<>();
     for (MiningField field : frame.miningSchema()) {

@@ -35,12 +35,20 @@ public final class ModelCompiler {
   /**
    * Compiles the model of this modelName.
    *
-   * @throws ModelException if there is none, if the document has a mistake, or something that is
-   *     not supported; the message says where
+   * @throws ModelException if there is none, if it is marked as not scorable, if the document has a
+   *     mistake, or something that is not supported; the message says where
    */
   public static CompiledModel compile(Document document, String modelName) {
     for (Model model : document.models()) {
       if (modelName.equals(model.frame().modelName())) {
+        if (!model.frame().scorable()) {
+          throw new ModelException(
+              document.place(),
+              model.frame().line(),
+              "the model \""
+                  + modelName
+                  + "\" says isScorable=\"false\"; choose another model or document");
+        }
         return compile(document, model);
       }
     }

@@ -2,6 +2,7 @@ package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Type;
 import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OutputField;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,6 +72,26 @@ record Results(List<ResultField> fields, List<FieldHandle> slots) {
       }
     }
     return new Results(List.copyOf(fields), List.copyOf(slots));
+  }
+
+  /** Those of these names, in this order. */
+  Results select(List<String> names, String place) {
+    List<String> known = fields.stream().map(ResultField::name).toList();
+    List<ResultField> chosen = new ArrayList<>();
+    List<FieldHandle> handles = new ArrayList<>();
+    for (String name : names) {
+      int index = known.indexOf(name);
+      if (index < 0) {
+        throw new ModelException(
+            place,
+            0,
+            "the model gives no result \"%s\"; it gives %s"
+                .formatted(name, String.join(", ", known)));
+      }
+      chosen.add(fields.get(index));
+      handles.add(slots.get(index));
+    }
+    return new Results(List.copyOf(chosen), List.copyOf(handles));
   }
 
   private static ResultField field(
