@@ -8,6 +8,7 @@ import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.Workbench;
 import io.agrippa.engine.run.Workload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,6 +19,31 @@ import java.util.Optional;
  * java.util.ServiceLoader} only, with which worker processes find it.
  */
 public final class JobWorkbench implements Workbench {
+  /** Where jobs get their models. */
+  @FunctionalInterface
+  interface Models {
+    /**
+     * The model of a job, compiled.
+     *
+     * @param durations takes what that took
+     */
+    Computation.Scoring load(Job.ModelPlace place, Verify verify, Map<Phase, Duration> durations)
+        throws IOException;
+  }
+
+  private final Models models;
+
+  /** Reads models from their places, for each job anew. */
+  public JobWorkbench() {
+    this(
+        (place, verify, durations) ->
+            load(place, Catalogues.model(place.place()), verify, durations));
+  }
+
+  JobWorkbench(Models models) {
+    this.models = models;
+  }
+
   @Override
   public Workload open(Job job) throws IOException {
     return open(job, Optional.empty());
@@ -28,24 +54,27 @@ public final class JobWorkbench implements Workbench {
     return open(job, Optional.of(columns));
   }
 
-  private static Workload open(Job job, Optional<Schema> bound) throws IOException {
+  private Workload open(Job job, Optional<Schema> bound) throws IOException {
     if (!job.evaluator().equals(Job.OWN_EVALUATOR)) {
       throw new IllegalArgumentException(
           "evaluator \"%s\": there is none of this name; use %s"
               .formatted(job.evaluator(), Job.OWN_EVALUATOR));
     }
     Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
-    Computation computation =
-        job.model().isPresent()
-            ? scoring(job.model().get(), bound.isEmpty() ? Verify.ON_LOAD : Verify.NEVER, durations)
-            : new Computation.Copying();
+    Computation computation = new Computation.Copying();
+    if (job.model().isPresent()) {
+      Verify verify = bound.isEmpty() ? Verify.ON_LOAD : Verify.NEVER;
+      computation = models.load(job.model().get(), verify, durations);
+    }
     return new JobWorkload(job, computation, Catalogues.input(job.input()), bound, durations);
   }
 
-  private static Computation scoring(
-      Job.ModelPlace place, Verify verify, Map<Phase, Duration> durations) throws IOException {
+  /** Reads a document from a stream, which is closed, and compiles a model of it. */
+  static Computation.Scoring load(
+      Job.ModelPlace place, InputStream in, Verify verify, Map<Phase, Duration> durations)
+      throws IOException {
     long start = System.nanoTime();
-    LoadedDocument loaded = LoadedDocument.read(place);
+    LoadedDocument loaded = LoadedDocument.read(place, in);
     long read = System.nanoTime();
     CompiledModel model = compile(loaded, place);
     if (verify == Verify.ON_LOAD) {

@@ -26,7 +26,12 @@ record LoadedDocument(Document document, String digest, long bytes) {
    * @throws io.agrippa.engine.pmml.PmmlException if it is not a document that can be read
    */
   static LoadedDocument read(Job.ModelPlace model) throws IOException {
-    try (Fingerprint in = new Fingerprint(Catalogues.model(model.place()))) {
+    return read(model, Catalogues.model(model.place()));
+  }
+
+  /** As {@link #read(Job.ModelPlace)}, from a stream of its bytes, which is closed. */
+  static LoadedDocument read(Job.ModelPlace model, InputStream bytes) throws IOException {
+    try (Fingerprint in = new Fingerprint(bytes)) {
       Document document = PmmlReader.read(in, model.place());
       in.transferTo(OutputStream.nullOutputStream()); // what the reader left counts too
       String digest = in.sha256();

@@ -16,11 +16,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Jobs and schemas as bytes: field by field, so that reading one can make nothing but a job. */
-final class JobCodec {
+/**
+ * Jobs and schemas as bytes: field by field, so that reading one can make nothing but a job. Both
+ * ends must be of one version. Public for runners in other modules.
+ */
+public final class JobCodec {
   private JobCodec() {}
 
-  static void write(Job job, DataOutputStream out) throws IOException {
+  /** Writes a job. */
+  public static void write(Job job, DataOutputStream out) throws IOException {
     out.writeBoolean(job.model().isPresent());
     if (job.model().isPresent()) {
       Job.ModelPlace model = job.model().get();
@@ -48,7 +52,12 @@ final class JobCodec {
     }
   }
 
-  static Job readJob(DataInputStream in) throws IOException {
+  /**
+   * Reads what {@link #write(Job, DataOutputStream)} wrote.
+   *
+   * @throws IOException if the bytes end too early
+   */
+  public static Job readJob(DataInputStream in) throws IOException {
     Optional<Job.ModelPlace> model = Optional.empty();
     if (in.readBoolean()) {
       model =
@@ -110,7 +119,8 @@ final class JobCodec {
     return map;
   }
 
-  static void write(Schema schema, DataOutputStream out) throws IOException {
+  /** Writes a schema. */
+  public static void write(Schema schema, DataOutputStream out) throws IOException {
     out.writeInt(schema.size());
     for (Field field : schema.fields()) {
       Wire.text(out, field.name());
@@ -118,7 +128,12 @@ final class JobCodec {
     }
   }
 
-  static Schema readSchema(DataInputStream in) throws IOException {
+  /**
+   * Reads what {@link #write(Schema, DataOutputStream)} wrote.
+   *
+   * @throws IOException if the bytes end too early
+   */
+  public static Schema readSchema(DataInputStream in) throws IOException {
     List<Field> fields = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
       fields.add(new Field(Wire.text(in), TypeText.parse(Wire.text(in))));

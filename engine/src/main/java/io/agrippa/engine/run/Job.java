@@ -135,6 +135,20 @@ public record Job(
         analysis);
   }
 
+  /** This job without a limit. */
+  public Job unlimited() {
+    return new Job(
+        model,
+        input,
+        output,
+        kept,
+        rowPolicy,
+        evaluator,
+        partitioning,
+        OptionalLong.empty(),
+        analysis);
+  }
+
   /** This job with another model. */
   public Job with(ModelPlace place) {
     return new Job(

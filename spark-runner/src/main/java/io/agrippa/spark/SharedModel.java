@@ -1,0 +1,40 @@
+package io.agrippa.spark;
+
+import io.agrippa.engine.Agrippa;
+import io.agrippa.engine.ModelBytes;
+import io.agrippa.engine.run.Workbench;
+import java.io.Serializable;
+
+/**
+ * What executors have in common: the model's document. As the value of a broadcast variable it is
+ * made once in each executor's virtual machine, so the model is compiled there once, shared by all
+ * tasks, and given up with the variable. Only the bytes travel. Safe for use by many threads.
+ */
+final class SharedModel implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String place; // null for jobs without a model
+  private final byte[] bytes;
+  private transient Workbench workbench; // guarded by this
+
+  private SharedModel(String place, byte[] bytes) {
+    this.place = place;
+    this.bytes = bytes;
+  }
+
+  static SharedModel of(ModelBytes model) {
+    return new SharedModel(model.place(), model.bytes());
+  }
+
+  static SharedModel none() {
+    return new SharedModel(null, null);
+  }
+
+  /** Makes the parts of jobs with this model. */
+  synchronized Workbench workbench() {
+    if (workbench == null) {
+      workbench = place == null ? Agrippa.workbench() : new ModelBytes(place, bytes).workbench();
+    }
+    return workbench;
+  }
+}

@@ -1,0 +1,99 @@
+package io.agrippa.spark;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.TaskInfo;
+
+/**
+ * Hears from Spark when the tasks of one job group began and ended, by the driver's clock, and on
+ * which executor. Spark tells it on a thread of its own, some time after the fact; safe for use by
+ * many threads.
+ */
+final class TaskTimes extends SparkListener {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /**
+   * A task that succeeded.
+   *
+   * @param attempt Spark's number of the attempt, of which there is no second in an application
+   * @param launched milliseconds since the epoch
+   * @param finished milliseconds since the epoch
+   */
+  record Span(int partition, long attempt, String executor, long launched, long finished) {}
+
+  private final String group;
+
+  // Guarded by this.
+  private final Set<Integer> stages = new HashSet<>();
+  private final Map<Long, Span> spans = new HashMap<>();
+  private final List<String> troubles = new ArrayList<>();
+  private int failed;
+
+  TaskTimes(String group) {
+    this.group = group;
+  }
+
+  @Override
+  public synchronized void onJobStart(SparkListenerJobStart start) {
+    if (start.properties() != null
+        && group.equals(start.properties().getProperty("spark.jobGroup.id"))) {
+      start.stageIds().foreach(id -> stages.add((Integer) id));
+    }
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    if (!stages.contains(end.stageId())) {
+      return;
+    }
+    TaskInfo task = end.taskInfo();
+    if (task.successful()) {
+      spans.put(
+          task.taskId(),
+          new Span(
+              task.partitionId(),
+              task.taskId(),
+              task.executorId(),
+              task.launchTime(),
+              task.finishTime()));
+      notifyAll();
+    } else {
+      failed++;
+    }
+  }
+
+  @Override
+  public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    troubles.add("executor " + removed.executorId() + " was lost: " + removed.reason());
+  }
+
+  /**
+   * The spans of these attempts, those of which Spark has told, after waiting for the others a
+   * little.
+   */
+  synchronized List<Span> spans(Set<Long> attempts) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!spans.keySet().containsAll(attempts) && deadline - System.nanoTime() > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, deadline - System.nanoTime()));
+    }
+    return spans.values().stream().filter(span -> attempts.contains(span.attempt())).toList();
+  }
+
+  /** What went wrong on the way and was made good, in words; empty where nothing did. */
+  synchronized List<String> troubles() {
+    List<String> all = new ArrayList<>(troubles);
+    if (failed > 0) {
+      all.add(failed + (failed == 1 ? " attempt at a task" : " attempts at tasks") + " failed");
+    }
+    return all;
+  }
+}
