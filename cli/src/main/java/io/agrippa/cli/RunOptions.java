@@ -15,10 +15,11 @@ final class RunOptions {
   @Option(
       names = "--on",
       paramLabel = "RUNNER",
-      defaultValue = "threads",
+      defaultValue = "${sys:agrippa.on:-threads}", // Spark's drivers have another one
       converter = Converters.OfRunner.class,
       description =
-          "where to run: serial, threads:N, virtual:N (Java 21 or later), processes:N; how threads"
+          "where to run: serial, threads:N, virtual:N (Java 21 or later), processes:N,"
+              + " spark:MASTER; how threads"
               + " share the partitions may follow, as in threads:4:guided: static[:CHUNK],"
               + " dynamic[:CHUNK], guided, stealing (default: threads, one a core)")
   private Runner runner;

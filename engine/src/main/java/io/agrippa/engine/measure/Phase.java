@@ -2,6 +2,8 @@ package io.agrippa.engine.measure;
 
 /** The parts of a run. */
 public enum Phase {
+  /** On a cluster: starting the program that asks the cluster for the run. */
+  SUBMIT,
   /** Reading the model's document and checking it. */
   LOAD,
   /** Binding the model to the input's columns. */
