@@ -20,7 +20,7 @@ final class OutputOptions {
   @Option(
       names = "--output-format",
       paramLabel = "F",
-      description = "format of the output, csv or parquet (default: as its name says)")
+      description = "format of the output, csv, jsonl or parquet (default: as its name says)")
   private String format;
 
   @Option(

@@ -78,6 +78,7 @@ class LayeringTest {
           "io",
               Set.of(
                   "de.siegmar.fastcsv",
+                  "com.fasterxml.jackson.core",
                   "org.apache.parquet",
                   "org.xerial.snappy",
                   "io.airlift.compress",
