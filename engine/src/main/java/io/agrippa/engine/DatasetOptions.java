@@ -27,8 +27,8 @@ import java.util.TreeSet;
  */
 public final class DatasetOptions {
   /**
-   * The format: {@code csv}, {@code jsonl} or {@code parquet}; where absent, as the file's name
-   * says.
+   * The format: {@code csv}, {@code jsonl}, {@code parquet}, {@code arrow} or {@code arrows}
+   * (Arrow's IPC format, file or stream); where absent, as the file's name says.
    */
   public static final String FORMAT = "format";
 

@@ -11,7 +11,11 @@ public enum Format {
   /** Apache Parquet. */
   PARQUET,
   /** JSON Lines: one JSON object a line, UTF-8, plain or compressed. */
-  JSONL;
+  JSONL,
+  /** Apache Arrow's IPC format, the file kind. */
+  ARROW,
+  /** Apache Arrow's IPC format, the stream kind. */
+  ARROWS;
 
   /** The format that a file's name tells, such as {@code flights.csv.gz}. */
   static Optional<Format> of(Path file) {
@@ -22,6 +26,12 @@ public enum Format {
     }
     if (text.endsWith(".jsonl") || text.endsWith(".ndjson")) {
       return Optional.of(JSONL);
+    }
+    if (name.endsWith(".arrow")) {
+      return Optional.of(ARROW);
+    }
+    if (name.endsWith(".arrows")) {
+      return Optional.of(ARROWS);
     }
     if (name.endsWith(".parquet") || name.endsWith(".pq")) {
       return Optional.of(PARQUET);

@@ -18,10 +18,11 @@ import java.util.TreeSet;
  * options say otherwise. The files of one location are of one format and share the wanted columns,
  * by name and in any order.
  *
- * <p>Parquet files are recognised by the ending {@code .parquet} or {@code .pq}, CSV by {@code
- * .csv} or {@code .tsv}, JSON Lines by {@code .jsonl} or {@code .ndjson}, both with or without
- * {@code .gz} or {@code .zst}. Text that is compressed with gzip or zstd is recognised by its first
- * bytes, whatever its name.
+ * <p>Parquet files are recognised by the ending {@code .parquet} or {@code .pq}, Arrow's IPC format
+ * by {@code .arrow} (the file kind) or {@code .arrows} (the stream kind), CSV by {@code .csv} or
+ * {@code .tsv}, JSON Lines by {@code .jsonl} or {@code .ndjson}, both with or without {@code .gz}
+ * or {@code .zst}. Text that is compressed with gzip or zstd is recognised by its first bytes,
+ * whatever its name.
  */
 public final class Inputs {
   /** The location that means standard input, or standard output. */
@@ -48,6 +49,7 @@ public final class Inputs {
       case CSV ->
           new CsvSource(location, files.stream().map(TextInput.File::new).toList(), options.csv());
       case PARQUET -> new ParquetSource(location, files);
+      case ARROW, ARROWS -> new ArrowSource(location, files);
       case JSONL ->
           new JsonLinesSource(
               location, files.stream().map(TextInput.File::new).toList(), options.csv().types());
@@ -55,8 +57,8 @@ public final class Inputs {
   }
 
   /**
-   * A dataset that is read from a stream of text, once: CSV unless the options say otherwise. It
-   * reads no further than it must and does not close the stream.
+   * A dataset that is read from a stream, once: CSV unless the options say otherwise. It reads no
+   * further than it must and does not close the stream.
    *
    * @param name what to call it in messages
    * @throws IOException if the options ask for a format that cannot be read from a stream
@@ -67,6 +69,7 @@ public final class Inputs {
     return switch (options.format().orElse(Format.CSV)) {
       case CSV -> new CsvSource(name, input, options.csv());
       case JSONL -> new JsonLinesSource(name, input, options.csv().types());
+      case ARROW, ARROWS -> new ArrowStreamSource(name, stream);
       case PARQUET ->
           throw new IOException(
               name
@@ -99,7 +102,8 @@ public final class Inputs {
                           file
                               + ": the name does not tell the format; give the format, or a glob"
                               + " that leaves the file out (known endings: .csv .tsv .csv.gz"
-                              + " .csv.zst .jsonl .ndjson .jsonl.gz .jsonl.zst .parquet .pq)")));
+                              + " .csv.zst .jsonl .ndjson .jsonl.gz .jsonl.zst .parquet .pq"
+                              + " .arrow .arrows)")));
     }
     if (formats.size() > 1) {
       throw new IOException(

@@ -51,7 +51,7 @@ public final class Outputs {
       throw new IOException(
           location
               + ": the name does not tell the format; give the format, or a name that ends in"
-              + " .csv, .tsv, .csv.gz, .csv.zst, .jsonl, .jsonl.gz, .jsonl.zst or .parquet");
+              + " .csv, .tsv, .csv.gz, .csv.zst, .jsonl, .jsonl.gz, .jsonl.zst, .arrow, .arrows or .parquet");
     }
     requireNoInput(path, inputs);
     boolean special = Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
@@ -88,10 +88,12 @@ public final class Outputs {
       OutputTarget target,
       TextCompression compression,
       char delimiter,
-      OutputOptions options) {
+      OutputOptions options)
+      throws IOException {
     return switch (format) {
       case CSV -> new CsvSink(schema, target, compression, options.csv(), delimiter);
       case JSONL -> new JsonLinesSink(schema, target, compression);
+      case ARROW, ARROWS -> ArrowSink.of(schema, target, format);
       case PARQUET -> new ParquetSink(schema, target, options.parquet());
     };
   }
