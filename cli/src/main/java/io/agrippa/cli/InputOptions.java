@@ -19,7 +19,8 @@ final class InputOptions {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "format of the input, csv or parquet (default: as its name says)")
+      description = "format of the input: csv, jsonl, parquet, arrow or arrows (Arrow's file or stream);"
+              + " default: as its name says")
   private String format;
 
   @Option(
@@ -38,7 +39,7 @@ final class InputOptions {
       names = "--schema",
       paramLabel = "COLUMNS",
       description =
-          "columns of the CSV and their types, such as 'id long, when timestamp, \"zip code\""
+          "columns of the text and their types, such as 'id long, when timestamp, \"zip code\""
               + " string'")
   private String schema;
 

@@ -80,11 +80,7 @@ public record Dataset(
   public BlockSource open() throws IOException {
     return switch (format) {
       case CSV -> Inputs.open(path().toString(), new InputOptions(Optional.empty(), csvOptions()));
-      case PARQUET -> Inputs.open(path().toString());
-      case ARROW ->
-          throw new IOException(
-              "dataset:%s is an Arrow IPC file (%s), which this version cannot read; use a dataset of another format, as `agrippa datasets` lists them"
-                  .formatted(name, file));
+      case PARQUET, ARROW -> Inputs.open(path().toString());
     };
   }
 

@@ -1,11 +1,8 @@
 package io.agrippa.engine;
 
-import io.agrippa.engine.compile.AbsentColumns;
 import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.data.BlockOperator;
-import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
-import io.agrippa.engine.data.Type;
 import io.agrippa.engine.run.RowPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,8 +33,8 @@ final class BatchScorer {
         }
       };
 
-  /** What a model is bound to: types of the columns that it reads, in its order. */
-  private record Kind(List<Type> types, RowPolicy policy) {}
+  /** What a model is bound to. */
+  private record Kind(Schema columns, RowPolicy policy) {}
 
   /** A model bound to columns, with the workers that nobody uses just now. */
   private record Bound(Schema columns, BlockOperator operator, Deque<BatchWorker> idle) {}
@@ -53,12 +50,14 @@ final class BatchScorer {
   }
 
   ColumnBatch score(ColumnBatch batch, RowPolicy policy) {
-    int[] positions = positions(batch);
-    List<Type> types = new ArrayList<>(positions.length);
-    for (int position : positions) {
-      types.add(batch.schema().field(position).type());
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 0; i < batch.schema().size(); i++) {
+      if (names.contains(batch.schema().field(i).name())) {
+        positions.add(i);
+      }
     }
-    Kind kind = new Kind(types, policy);
+    Schema columns = new Schema(positions.stream().map(batch.schema()::field).toList());
+    Kind kind = new Kind(columns, policy);
     Bound bound;
     synchronized (bindings) {
       bound = bindings.get(kind);
@@ -86,48 +85,14 @@ final class BatchScorer {
         return worker;
       }
     }
-    return new BatchWorker(bound.columns(), bound.operator(), names);
+    return new BatchWorker(bound.columns(), bound.operator());
   }
 
   private Bound bind(Kind kind) {
-    List<Field> reads = model.reads();
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < reads.size(); i++) {
-      fields.add(new Field(reads.get(i).name(), kind.types().get(i)));
-    }
-    Schema columns = new Schema(fields);
-    BlockOperator operator = model.bind(columns, List.of(), AbsentColumns.REFUSE);
+    BlockOperator operator = NamedOperator.of(model, names, kind.columns());
     return new Bound(
-        columns,
+        kind.columns(),
         kind.policy() == RowPolicy.STATUS ? new StatusOperator(operator) : operator,
         new ArrayDeque<>());
-  }
-
-  private int[] positions(ColumnBatch batch) {
-    Map<String, Integer> byName = new LinkedHashMap<>();
-    List<Field> fields = batch.schema().fields();
-    for (int i = 0; i < fields.size(); i++) {
-      byName.put(fields.get(i).name(), i);
-    }
-    int[] positions = new int[names.size()];
-    List<String> absent = new ArrayList<>();
-    for (int i = 0; i < positions.length; i++) {
-      Integer position = byName.get(names.get(i));
-      if (position == null) {
-        absent.add(names.get(i));
-      } else {
-        positions[i] = position;
-      }
-    }
-    if (!absent.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the batch has no column %s, which the model reads; add it, or name it when the model is loaded. The model reads %s; the batch has %s"
-              .formatted(quoted(absent), quoted(names), quoted(batch.schema().names())));
-    }
-    return positions;
-  }
-
-  private static String quoted(List<String> names) {
-    return names.isEmpty() ? "no columns" : "\"" + String.join("\", \"", names) + "\"";
   }
 }

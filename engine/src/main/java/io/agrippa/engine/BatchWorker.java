@@ -14,9 +14,7 @@ import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Scores batches block by block. Holds scratch space and dictionaries, so not safe for use by many
@@ -30,25 +28,18 @@ final class BatchWorker {
   private final BlockOperator.Worker worker;
   private final Schema output;
   private final DictionaryBuilder[] texts;
-  private final Map<String, String> names = new HashMap<>();
 
-  /**
-   * A worker.
-   *
-   * @param names what the data calls the columns, in their order
-   */
-  BatchWorker(Schema columns, BlockOperator operator, List<String> names) {
+  BatchWorker(Schema columns, BlockOperator operator) {
     this.columns = columns;
     this.worker = operator.worker();
     this.output = operator.output();
     texts = new DictionaryBuilder[columns.size()];
     for (int i = 0; i < texts.length; i++) {
-      this.names.put(columns.field(i).name(), names.get(i));
       texts[i] = new DictionaryBuilder();
     }
   }
 
-  ColumnBatch score(ColumnBatch batch, int[] positions) {
+  ColumnBatch score(ColumnBatch batch, List<Integer> positions) {
     int rows = batch.rows();
     List<Collected> results = new ArrayList<>();
     output.fields().forEach(field -> results.add(new Collected(field, rows)));
@@ -56,9 +47,9 @@ final class BatchWorker {
     worker.startPartition();
     for (int from = 0; from < rows; from += Block.MAX_ROWS) {
       int count = Math.min(Block.MAX_ROWS, rows - from);
-      List<Column> inputs = new ArrayList<>(positions.length);
-      for (int i = 0; i < positions.length; i++) {
-        inputs.add(column(batch.column(positions[i]), i, from, count));
+      List<Column> inputs = new ArrayList<>(positions.size());
+      for (int i = 0; i < positions.size(); i++) {
+        inputs.add(column(batch.column(positions.get(i)), i, from, count));
       }
       Block scored = worker.apply(new Block(columns, count, inputs));
       for (int i = 0; i < results.size(); i++) {
@@ -67,10 +58,7 @@ final class BatchWorker {
       for (RowProblem problem : scored.problems()) {
         problems.add(
             new RowProblem(
-                from + problem.row(),
-                names.getOrDefault(problem.field(), problem.field()),
-                problem.value(),
-                problem.reason()));
+                from + problem.row(), problem.field(), problem.value(), problem.reason()));
       }
     }
     return new ColumnBatch(rows, results.stream().map(Collected::values).toList(), problems);

@@ -26,7 +26,10 @@ import java.util.TreeSet;
  * they mean.
  */
 public final class DatasetOptions {
-  /** The format: {@code csv} or {@code parquet}; where absent, as the file's name says. */
+  /**
+   * The format: {@code csv}, {@code jsonl}, {@code parquet}, {@code arrow} or {@code arrows}
+   * (Arrow's IPC format, file or stream); where absent, as the file's name says.
+   */
   public static final String FORMAT = "format";
 
   /**
@@ -42,8 +45,8 @@ public final class DatasetOptions {
   public static final String HEADER = "header";
 
   /**
-   * Of CSV inputs: columns and their types as {@link TypeText#parseSchema} reads them; others than
-   * these are strings.
+   * Of CSV and JSON Lines inputs: columns and their types as {@link TypeText#parseSchema} reads
+   * them; others than these are strings.
    */
   public static final String SCHEMA = "schema";
 

@@ -5,6 +5,7 @@ import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.InputField;
 import io.agrippa.engine.compile.ModelOperator;
 import io.agrippa.engine.compile.ResultField;
+import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.model.ModelException;
@@ -90,6 +91,11 @@ public final class ScoringModel {
     return inputs;
   }
 
+  /** The names of the columns that scoring reads, each once. */
+  public List<String> reads() {
+    return named.stream().map(Field::name).distinct().toList();
+  }
+
   /** The results that it gives, in the order in which {@link #score} gives them. */
   public List<ResultField> results() {
     return model.results();
@@ -137,6 +143,17 @@ public final class ScoringModel {
       throw BadRecordException.inBatch(scored.problems().get(0));
     }
     return scored;
+  }
+
+  /**
+   * The model on columns of these names and types, for callers who have blocks, or Arrow's vectors
+   * ({@link io.agrippa.engine.arrow.ArrowScorer}).
+   *
+   * @throws IllegalArgumentException if a column that the model reads is not there
+   * @throws ModelException if a column is of a type that its field cannot take
+   */
+  public BlockOperator operator(Schema columns) {
+    return NamedOperator.of(model, named.stream().map(Field::name).toList(), columns);
   }
 
   /** Workers hold scratch space, so they are kept: as many as ever scored at the same time. */

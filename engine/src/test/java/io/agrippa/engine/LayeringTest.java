@@ -74,10 +74,11 @@ class LayeringTest {
   /** Layer to the libraries it alone may see; a layer that is not a key sees the JDK only. */
   private static final Map<String, Set<String>> MAY_SEE =
       Map.of(
-          "arrow", Set.of("org.apache.arrow"),
+          "arrow", Set.of("org.apache.arrow", "com.google.flatbuffers"),
           "io",
               Set.of(
                   "de.siegmar.fastcsv",
+                  "com.fasterxml.jackson.core",
                   "org.apache.parquet",
                   "org.xerial.snappy",
                   "io.airlift.compress",

@@ -34,6 +34,15 @@ final class ArrowTypes {
     return new org.apache.arrow.vector.types.pojo.Schema(fields);
   }
 
+  /** A schema as Arrow has it, with texts that stand for themselves. */
+  static org.apache.arrow.vector.types.pojo.Schema plainSchema(Schema schema) {
+    List<Field> fields = new ArrayList<>();
+    for (io.agrippa.engine.data.Field field : schema.fields()) {
+      fields.add(new Field(field.name(), FieldType.nullable(of(field)), null));
+    }
+    return new org.apache.arrow.vector.types.pojo.Schema(fields);
+  }
+
   private static ArrowType of(io.agrippa.engine.data.Field field) {
     Type type = field.type();
     if (type instanceof Type.Scalar scalar) {

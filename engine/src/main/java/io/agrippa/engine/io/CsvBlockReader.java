@@ -17,12 +17,12 @@ import java.util.List;
 /** Parses one partition of a CSV file. For one thread at a time. */
 final class CsvBlockReader implements BlockReader {
   private final CsvPlan plan;
-  private final CsvPartition partition;
+  private final TextPartition partition;
   private final Rows rows;
   private final CloseableIterator<Boolean> csv;
   private int done;
 
-  CsvBlockReader(CsvPlan plan, CsvPartition partition, InputStream text) {
+  CsvBlockReader(CsvPlan plan, TextPartition partition, InputStream text) {
     this.plan = plan;
     this.partition = partition;
     rows = new Rows(plan);

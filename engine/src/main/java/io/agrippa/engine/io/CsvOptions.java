@@ -1,6 +1,7 @@
 package io.agrippa.engine.io;
 
 import io.agrippa.engine.data.Type;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  *     .tsv}, else a comma
  * @param header where the columns' names come from
  * @param types types of columns by name, where they are not to be {@link Type.Scalar#STRING}; used
- *     for reading only
+ *     for reading only, of CSV and of JSON Lines
  * @param missing texts that stand for a missing value, quoted or not; the first one is what is
  *     written
  */
@@ -59,7 +60,7 @@ public record CsvOptions(
   public CsvOptions {
     Objects.requireNonNull(header, "header");
     delimiter.ifPresent(CsvOptions::requireDelimiter);
-    types = Map.copyOf(types);
+    types = Collections.unmodifiableMap(new LinkedHashMap<>(types)); // in the user's order
     missing = List.copyOf(missing);
     for (Map.Entry<String, Type> entry : types.entrySet()) {
       if (entry.getValue() instanceof Type.Foreign) {

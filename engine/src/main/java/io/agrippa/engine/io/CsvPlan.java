@@ -1,8 +1,10 @@
 package io.agrippa.engine.io;
 
+import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +26,13 @@ record CsvPlan(
     Schema schema,
     List<Integer> sources,
     MissingTokens missing,
-    List<SharedDictionary> dictionaries) {
+    List<SharedDictionary> dictionaries)
+    implements TextPlan {
+
+  @Override
+  public BlockReader open(TextPartition partition, InputStream text) {
+    return new CsvBlockReader(this, partition, text);
+  }
 
   /** A plan for a file with these columns; fails where a wanted one is not among them. */
   static CsvPlan of(

@@ -9,7 +9,13 @@ public enum Format {
   /** Delimited text by RFC 4180, UTF-8, plain or compressed. */
   CSV,
   /** Apache Parquet. */
-  PARQUET;
+  PARQUET,
+  /** JSON Lines: one JSON object a line, UTF-8, plain or compressed. */
+  JSONL,
+  /** Apache Arrow's IPC format, the file kind. */
+  ARROW,
+  /** Apache Arrow's IPC format, the stream kind. */
+  ARROWS;
 
   /** The format that a file's name tells, such as {@code flights.csv.gz}. */
   static Optional<Format> of(Path file) {
@@ -17,6 +23,15 @@ public enum Format {
     String text = TextCompression.strip(name);
     if (text.endsWith(".csv") || text.endsWith(".tsv")) {
       return Optional.of(CSV);
+    }
+    if (text.endsWith(".jsonl") || text.endsWith(".ndjson")) {
+      return Optional.of(JSONL);
+    }
+    if (name.endsWith(".arrow")) {
+      return Optional.of(ARROW);
+    }
+    if (name.endsWith(".arrows")) {
+      return Optional.of(ARROWS);
     }
     if (name.endsWith(".parquet") || name.endsWith(".pq")) {
       return Optional.of(PARQUET);

@@ -14,12 +14,15 @@ import java.util.TreeSet;
  *
  * <p>A location is a file; a directory, whose files are read in the order of their names (without
  * hidden ones and those that start with an underscore); a glob such as {@code data/2024-*.csv.gz}
- * or {@code data/**.parquet}, likewise; or {@code -} for standard input, which is CSV. The files of
- * one location are of one format and share the wanted columns, by name and in any order.
+ * or {@code data/**.parquet}, likewise; or {@code -} for standard input, which is CSV unless the
+ * options say otherwise. The files of one location are of one format and share the wanted columns,
+ * by name and in any order.
  *
- * <p>Parquet files are recognised by the ending {@code .parquet} or {@code .pq}, CSV by {@code
- * .csv} or {@code .tsv} with or without {@code .gz} or {@code .zst}. CSV that is compressed with
- * gzip or zstd is recognised by its first bytes, whatever its name.
+ * <p>Parquet files are recognised by the ending {@code .parquet} or {@code .pq}, Arrow's IPC format
+ * by {@code .arrow} (the file kind) or {@code .arrows} (the stream kind), CSV by {@code .csv} or
+ * {@code .tsv}, JSON Lines by {@code .jsonl} or {@code .ndjson}, both with or without {@code .gz}
+ * or {@code .zst}. Text that is compressed with gzip or zstd is recognised by its first bytes,
+ * whatever its name.
  */
 public final class Inputs {
   /** The location that means standard input, or standard output. */
@@ -46,24 +49,33 @@ public final class Inputs {
       case CSV ->
           new CsvSource(location, files.stream().map(TextInput.File::new).toList(), options.csv());
       case PARQUET -> new ParquetSource(location, files);
+      case ARROW, ARROWS -> new ArrowSource(location, files);
+      case JSONL ->
+          new JsonLinesSource(
+              location, files.stream().map(TextInput.File::new).toList(), options.csv().types());
     };
   }
 
   /**
-   * A dataset that is read from a stream of CSV, once. It reads no further than it must and does
-   * not close the stream.
+   * A dataset that is read from a stream, once: CSV unless the options say otherwise. It reads no
+   * further than it must and does not close the stream.
    *
    * @param name what to call it in messages
-   * @throws IOException if the options ask for another format
+   * @throws IOException if the options ask for a format that cannot be read from a stream
    */
   public static BlockSource of(InputStream stream, String name, InputOptions options)
       throws IOException {
-    if (options.format().isPresent() && options.format().get() != Format.CSV) {
-      throw new IOException(
-          "%s cannot be read as %s, which must be read from its end; save it to a file first"
-              .formatted(name, options.format().get()));
-    }
-    return new CsvSource(name, List.of(new TextInput.Stream(name, stream)), options.csv());
+    List<TextInput> input = List.of(new TextInput.Stream(name, stream));
+    return switch (options.format().orElse(Format.CSV)) {
+      case CSV -> new CsvSource(name, input, options.csv());
+      case JSONL -> new JsonLinesSource(name, input, options.csv().types());
+      case ARROW, ARROWS -> new ArrowStreamSource(name, stream);
+      case PARQUET ->
+          throw new IOException(
+              name
+                  + " cannot be read as PARQUET, which must be read from its end; save it to a file"
+                  + " first");
+    };
   }
 
   /**
@@ -90,7 +102,8 @@ public final class Inputs {
                           file
                               + ": the name does not tell the format; give the format, or a glob"
                               + " that leaves the file out (known endings: .csv .tsv .csv.gz"
-                              + " .csv.zst .parquet .pq)")));
+                              + " .csv.zst .jsonl .ndjson .jsonl.gz .jsonl.zst .parquet .pq"
+                              + " .arrow .arrows)")));
     }
     if (formats.size() > 1) {
       throw new IOException(

@@ -23,7 +23,8 @@ import java.util.Set;
  * that is a device or a pipe is written directly, as standard output is; a directory is refused.
  *
  * <p>The format is told by the ending, as for {@link Inputs}; standard output is CSV unless the
- * options say otherwise. CSV is compressed where the name ends in {@code .gz} or {@code .zst}.
+ * options say otherwise. CSV and JSON Lines are compressed where the name ends in {@code .gz} or
+ * {@code .zst}.
  */
 public final class Outputs {
   private Outputs() {}
@@ -50,7 +51,7 @@ public final class Outputs {
       throw new IOException(
           location
               + ": the name does not tell the format; give the format, or a name that ends in"
-              + " .csv, .tsv, .csv.gz, .csv.zst or .parquet");
+              + " .csv, .tsv, .csv.gz, .csv.zst, .jsonl, .jsonl.gz, .jsonl.zst, .arrow, .arrows or .parquet");
     }
     requireNoInput(path, inputs);
     boolean special = Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
@@ -87,9 +88,12 @@ public final class Outputs {
       OutputTarget target,
       TextCompression compression,
       char delimiter,
-      OutputOptions options) {
+      OutputOptions options)
+      throws IOException {
     return switch (format) {
       case CSV -> new CsvSink(schema, target, compression, options.csv(), delimiter);
+      case JSONL -> new JsonLinesSink(schema, target, compression);
+      case ARROW, ARROWS -> ArrowSink.of(schema, target, format);
       case PARQUET -> new ParquetSink(schema, target, options.parquet());
     };
   }

@@ -12,14 +12,14 @@ import org.apache.parquet.format.RowGroup;
 /** Reads one partition of a Parquet file. For one thread at a time. */
 final class ParquetBlockReader implements BlockReader {
   private final ParquetPlan plan;
-  private final List<ParquetPartition.Span> spans;
+  private final List<RowSpan> spans;
   private final FileChannel channel;
   private final PageCodec codec = new PageCodec();
   private final List<ParquetColumnReader> columns = new ArrayList<>();
   private int nextSpan;
   private long left; // rows of the current span
 
-  ParquetBlockReader(ParquetPlan plan, List<ParquetPartition.Span> spans) throws IOException {
+  ParquetBlockReader(ParquetPlan plan, List<RowSpan> spans) throws IOException {
     this.plan = plan;
     this.spans = spans;
     channel = FileChannel.open(plan.file().path());
@@ -47,8 +47,8 @@ final class ParquetBlockReader implements BlockReader {
     return new Block(plan.schema(), rows, asWanted);
   }
 
-  private void begin(ParquetPartition.Span span) throws IOException {
-    RowGroup group = plan.file().rowGroups().get(span.rowGroup());
+  private void begin(RowSpan span) throws IOException {
+    RowGroup group = plan.file().rowGroups().get(span.group());
     for (int i = 0; i < plan.columns().size(); i++) {
       ParquetColumn column = plan.columns().get(i);
       int field = plan.sources().indexOf(i);
@@ -61,7 +61,7 @@ final class ParquetBlockReader implements BlockReader {
               codec,
               plan.budget(),
               "%s: row group %d, column \"%s\""
-                  .formatted(plan.file().path(), span.rowGroup(), column.name()));
+                  .formatted(plan.file().path(), span.group(), column.name()));
       ParquetCells cells =
           ParquetCells.of(column, plan.strings().get(field), plan.dictionaries().get(field));
       ParquetColumnReader reader = new ParquetColumnReader(pages, cells, column.optional());

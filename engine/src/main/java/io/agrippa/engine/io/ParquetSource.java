@@ -85,123 +85,35 @@ final class ParquetSource implements BlockSource {
   }
 
   /** Goes through the files and their row groups. */
-  private static final class Cut implements Partitions {
+  private static final class Cut extends GroupedPartitions {
     private final List<ParquetFile> files;
-    private final Schema schema;
-    private final Partitioning partitioning;
     private final List<SharedDictionary> strings;
     private final List<DictionaryCache> dictionaries;
     private final HeapBudget budget = new HeapBudget();
-    private final long all;
-    private long given; // bytes of the partitions so far
-    private int nextFile;
+    private int planned = -1; // the file of the plan
     private ParquetPlan plan;
-    private int plannedFile = -1; // of the last address
-    private ParquetPlan planAt;
-    private long fileRows;
-    private int rowGroup;
-    private long row; // within the row group
 
     Cut(List<ParquetFile> files, Schema schema, Partitioning partitioning) {
+      super(schema, files.stream().map(Cut::grouped).toList(), partitioning, NATURAL_ROWS);
       this.files = files;
-      this.schema = schema;
-      this.partitioning = partitioning;
-      all = files.stream().mapToLong(ParquetFile::bytes).sum();
       strings = schema.fields().stream().map(f -> new SharedDictionary()).toList();
       dictionaries = schema.fields().stream().map(f -> new DictionaryCache()).toList();
     }
 
-    @Override
-    public Schema schema() {
-      return schema;
+    private static Grouped grouped(ParquetFile file) {
+      return new Grouped(
+          file.path(),
+          file.bytes(),
+          file.rowGroups().stream().map(group -> group.getNum_rows()).toList());
     }
 
     @Override
-    public Partition next() {
-      while (plan != null || nextFile < files.size()) {
-        if (plan == null) {
-          plan = ParquetPlan.of(files.get(nextFile++), schema, strings, dictionaries, budget);
-          fileRows = plan.file().rows();
-          rowGroup = 0;
-          row = 0;
-        }
-        List<ParquetPartition.Span> spans = cut();
-        if (!spans.isEmpty()) {
-          long share = share(spans);
-          given += share;
-          return new ParquetPartition(nextFile - 1, plan, spans, share);
-        }
-        plan = null;
+    Partition partition(int number, List<RowSpan> spans, long bytes) {
+      if (number != planned) {
+        plan = ParquetPlan.of(files.get(number), schema(), strings, dictionaries, budget);
+        planned = number;
       }
-      return null;
+      return new ParquetPartition(number, plan, spans, bytes);
     }
-
-    /** The next spans of the current file; empty at its end. */
-    private List<ParquetPartition.Span> cut() {
-      ParquetFile file = plan.file();
-      List<ParquetPartition.Span> spans = new ArrayList<>();
-      long wanted = Long.MAX_VALUE;
-      while (wanted > 0 && rowGroup < file.rowGroups().size()) {
-        long size = file.rowGroups().get(rowGroup).getNum_rows();
-        if (row == size) {
-          rowGroup++;
-          row = 0;
-          if (!spans.isEmpty() && partitioning instanceof Partitioning.Natural) {
-            break;
-          }
-          continue;
-        }
-        if (spans.isEmpty()) {
-          wanted = rowsOfPartition(file, size);
-        }
-        long rows = Math.min(wanted, size - row);
-        spans.add(new ParquetPartition.Span(rowGroup, row, rows));
-        row += rows;
-        wanted -= rows;
-      }
-      return spans;
-    }
-
-    private long rowsOfPartition(ParquetFile file, long rowGroupRows) {
-      if (partitioning instanceof Partitioning.Rows rows) {
-        return rows.rows();
-      } else if (partitioning instanceof Partitioning.Bytes bytes) {
-        return Math.max(1, (long) ((double) bytes.bytes() * fileRows / file.bytes()));
-      }
-      long parts = ceilDiv(rowGroupRows, NATURAL_ROWS);
-      return ceilDiv(rowGroupRows, parts);
-    }
-
-    private static long ceilDiv(long dividend, long divisor) {
-      return (dividend + divisor - 1) / divisor; // Math.ceilDiv needs Java 18
-    }
-
-    /** The rows' share of the file's bytes. */
-    private long share(List<ParquetPartition.Span> spans) {
-      long rows = spans.stream().mapToLong(ParquetPartition.Span::rows).sum();
-      return (long) ((double) plan.file().bytes() * rows / fileRows);
-    }
-
-    @Override
-    public OptionalLong bytesLeft() {
-      return OptionalLong.of(all - given);
-    }
-
-    @Override
-    public Partition at(byte[] address) throws IOException {
-      int file = ParquetPartition.fileAt(address);
-      if (file < 0 || file >= files.size()) {
-        throw new IOException("the dataset has changed since the job began; run it again");
-      }
-      if (file != plannedFile) {
-        planAt = ParquetPlan.of(files.get(file), schema, strings, dictionaries, budget);
-        plannedFile = file;
-      }
-      List<ParquetPartition.Span> spans = ParquetPartition.spansAt(address, planAt.file());
-      return new ParquetPartition(file, planAt, spans, 0);
-    }
-
-    @Override
-    public void close() {}
   }
 }

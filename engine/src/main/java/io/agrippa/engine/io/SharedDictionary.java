@@ -1,5 +1,6 @@
 package io.agrippa.engine.io;
 
+import io.agrippa.engine.arrow.TextCodes;
 import io.agrippa.engine.data.Dictionary;
 import io.agrippa.engine.data.DictionaryBuilder;
 
@@ -17,7 +18,7 @@ import io.agrippa.engine.data.DictionaryBuilder;
  * are published by a racy write into a table, which a reader sees either whole or not at all (JLS
  * 17.5, final fields); who does not see one asks again under the lock.
  */
-final class SharedDictionary {
+final class SharedDictionary implements TextCodes {
   private static final int MAX_ENTRIES = 1 << 16;
   private static final int MAX_CHARS = 4 << 20;
 
@@ -33,6 +34,11 @@ final class SharedDictionary {
     return generation.isFull() ? successor(generation) : generation;
   }
 
+  @Override
+  public OfBlock begin() {
+    return generation();
+  }
+
   private synchronized Generation successor(Generation full) {
     if (current == full) {
       unique = full.looksUnique();
@@ -44,7 +50,7 @@ final class SharedDictionary {
   private record Entry(String text, int hash, int code) {}
 
   /** One dictionary that grows. */
-  static final class Generation {
+  static final class Generation implements OfBlock {
     private final DictionaryBuilder builder = new DictionaryBuilder();
     private Entry[] table = new Entry[64];
     private int chars;
@@ -69,8 +75,8 @@ final class SharedDictionary {
       }
     }
 
-    /** The code of a text. */
-    int code(String text) {
+    @Override
+    public int code(String text) {
       int hash = text.hashCode();
       Entry[] entries = table;
       int mask = entries.length - 1;
@@ -115,7 +121,8 @@ final class SharedDictionary {
     }
 
     /** Everything met so far; the same object as long as nothing is added. */
-    synchronized Dictionary snapshot(int blockRows) {
+    @Override
+    public synchronized Dictionary snapshot(int blockRows) {
       rows += blockRows;
       return builder.snapshot();
     }

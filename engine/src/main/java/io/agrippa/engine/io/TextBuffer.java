@@ -163,11 +163,42 @@ final class TextBuffer {
     utf8(quoted ? '"' + text.replace("\"", "\"\"") + '"' : text);
   }
 
-  /** Appends text as it is. */
-  void utf8(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+  /** Appends a JSON string. An unpaired surrogate becomes a question mark. */
+  void jsonString(String text) {
+    ascii('"');
+    int from = 0; // up to here the text is appended
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        utf8(text.substring(from, i));
+        from = i + 1;
+        ascii('\\');
+        switch (c) {
+          case '"', '\\' -> ascii(c);
+          case '\n' -> ascii('n');
+          case '\r' -> ascii('r');
+          case '\t' -> ascii('t');
+          default -> {
+            ascii("u00");
+            ascii(Character.forDigit(c >> 4, 16));
+            ascii(Character.forDigit(c & 15, 16));
+          }
+        }
+      }
+    }
+    utf8(from == 0 ? text : text.substring(from));
+    ascii('"');
+  }
+
+  /** Appends bytes of UTF-8. */
+  void append(byte[] utf8) {
     reserve(utf8.length);
     System.arraycopy(utf8, 0, bytes, size, utf8.length);
     size += utf8.length;
+  }
+
+  /** Appends text as it is. */
+  void utf8(String text) {
+    append(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -31,11 +31,11 @@ class CsvCutterTest {
     };
   }
 
-  private static List<CsvCutter.Chunk> cut(byte[] text, int bytes, long records, int trickle)
+  private static List<TextCutter.Chunk> cut(byte[] text, int bytes, long records, int trickle)
       throws IOException {
-    List<CsvCutter.Chunk> chunks = new ArrayList<>();
+    List<TextCutter.Chunk> chunks = new ArrayList<>();
     try (CsvCutter cutter = new CsvCutter("f", trickling(text, trickle), ',', 1000)) {
-      for (CsvCutter.Chunk c = cutter.next(bytes, records);
+      for (TextCutter.Chunk c = cutter.next(bytes, records);
           c != null;
           c = cutter.next(bytes, records)) {
         chunks.add(c);
@@ -44,24 +44,24 @@ class CsvCutterTest {
     return chunks;
   }
 
-  private static String text(CsvCutter.Chunk chunk) {
+  private static String text(TextCutter.Chunk chunk) {
     return new String(chunk.bytes(), chunk.from(), chunk.length(), StandardCharsets.UTF_8);
   }
 
   @Test
   void everySizeOfChunkAndOfReadCutsAtTheSameRecords() throws IOException {
     byte[] text = NASTY.getBytes(StandardCharsets.UTF_8);
-    List<CsvCutter.Chunk> single = cut(text, 1 << 16, 1, 1 << 16);
-    assertThat(single).hasSize(NASTY_RECORDS).extracting(CsvCutter.Chunk::records).containsOnly(1);
+    List<TextCutter.Chunk> single = cut(text, 1 << 16, 1, 1 << 16);
+    assertThat(single).hasSize(NASTY_RECORDS).extracting(TextCutter.Chunk::records).containsOnly(1);
     assertThat(single)
-        .extracting(CsvCutter.Chunk::line)
+        .extracting(TextCutter.Chunk::line)
         .containsExactly(1L, 2L, 4L, 7L, 9L, 10L, 11L, 12L);
     for (int bytes = 1; bytes <= text.length + 1; bytes++) {
       for (int trickle = 1; trickle <= text.length; trickle++) {
-        List<CsvCutter.Chunk> chunks = cut(text, bytes, Long.MAX_VALUE, trickle);
+        List<TextCutter.Chunk> chunks = cut(text, bytes, Long.MAX_VALUE, trickle);
         StringBuilder whole = new StringBuilder();
         long records = 0;
-        for (CsvCutter.Chunk chunk : chunks) {
+        for (TextCutter.Chunk chunk : chunks) {
           assertThat(chunk.offset()).isEqualTo(whole.length());
           assertThat(chunk.record()).isEqualTo(records + 1);
           assertThat(chunk.line()).isEqualTo(1 + RandomCsv.lineEnds(whole));
@@ -82,12 +82,12 @@ class CsvCutterTest {
   @Test
   void aNumberOfRecordsIsCutExactly() throws IOException {
     for (int records = 1; records < NASTY_RECORDS; records++) {
-      List<CsvCutter.Chunk> chunks = cut(NASTY.getBytes(StandardCharsets.UTF_8), 8, records, 3);
+      List<TextCutter.Chunk> chunks = cut(NASTY.getBytes(StandardCharsets.UTF_8), 8, records, 3);
       // Chunks of eight bytes: fewer records than asked for are allowed, more are not.
-      assertThat(chunks).extracting(CsvCutter.Chunk::records).allMatch(between(records));
+      assertThat(chunks).extracting(TextCutter.Chunk::records).allMatch(between(records));
       chunks = cut(NASTY.getBytes(StandardCharsets.UTF_8), 1 << 16, records, 3);
       assertThat(chunks.subList(0, chunks.size() - 1))
-          .extracting(CsvCutter.Chunk::records)
+          .extracting(TextCutter.Chunk::records)
           .containsOnly(records);
     }
   }
@@ -98,7 +98,7 @@ class CsvCutterTest {
 
   @Test
   void theByteOrderMarkIsSkipped() throws IOException {
-    List<CsvCutter.Chunk> chunks =
+    List<TextCutter.Chunk> chunks =
         cut("\uFEFFa,b\n1,2\n".getBytes(StandardCharsets.UTF_8), 100, 100, 2);
     assertThat(chunks).singleElement().satisfies(c -> assertThat(c.offset()).isEqualTo(3));
     assertThat(text(chunks.get(0))).isEqualTo("a,b\n1,2\n");
@@ -131,7 +131,7 @@ class CsvCutterTest {
     for (long seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);
       String text = RandomCsv.text(random, 1 + random.nextInt(30), 1 + random.nextInt(4));
-      List<CsvCutter.Chunk> chunks =
+      List<TextCutter.Chunk> chunks =
           cut(
               text.getBytes(StandardCharsets.UTF_8),
               1 + random.nextInt(64),
@@ -140,7 +140,7 @@ class CsvCutterTest {
       List<Integer> ends = RandomCsv.recordEnds(text);
       int records = 0;
       StringBuilder whole = new StringBuilder();
-      for (CsvCutter.Chunk chunk : chunks) {
+      for (TextCutter.Chunk chunk : chunks) {
         whole.append(text(chunk));
         records += chunk.records();
         int end = ends.get(records - 1);

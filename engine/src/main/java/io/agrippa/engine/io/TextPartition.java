@@ -19,18 +19,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whole records of a CSV text: its bytes, which were read to find where the records end; or, if
- * those would be many and can be read again, where they stand in the file.
+ * Whole records of a text: its bytes, which were read to find where the records end; or, if those
+ * would be many and can be read again, where they stand in the file.
  */
-final class CsvPartition implements Partition {
+final class TextPartition implements Partition {
   /** Text of plain files that a partition holds itself. */
   private static final int MAX_HELD_OF_FILE = 4 << 20;
 
   /** Text of streams that a partition holds: no partition of a stream is larger. */
   private static final int MAX_HELD_OF_STREAM = 16 << 20;
 
-  private final CsvPlan plan;
-  private final List<CsvCutter.Chunk> chunks; // empty where the text is read from the file
+  private final TextPlan plan;
+  private final List<TextCutter.Chunk> chunks; // empty where the text is read from the file
   private final Path file; // null where the partition holds its text
   private final Path again; // where the text can be read again; null if it cannot
   private final long offset;
@@ -41,7 +41,7 @@ final class CsvPartition implements Partition {
   private final long bytes;
   private final int number; // of the file in the dataset
 
-  private CsvPartition(Builder builder, long bytes) {
+  private TextPartition(Builder builder, long bytes) {
     plan = builder.plan;
     number = builder.number;
     chunks = builder.isHeld() ? builder.chunks : List.of();
@@ -56,7 +56,7 @@ final class CsvPartition implements Partition {
   }
 
   /** The same, to be read from the file. */
-  private CsvPartition(CsvPartition held) {
+  private TextPartition(TextPartition held) {
     plan = held.plan;
     chunks = List.of();
     file = held.again;
@@ -75,7 +75,8 @@ final class CsvPartition implements Partition {
    *
    * @param number position of the file in the dataset
    */
-  private CsvPartition(CsvPlan plan, Path file, int number, DataInputStream in) throws IOException {
+  private TextPartition(TextPlan plan, Path file, int number, DataInputStream in)
+      throws IOException {
     this.plan = plan;
     this.number = number;
     this.file = file;
@@ -117,24 +118,24 @@ final class CsvPartition implements Partition {
   }
 
   /** The partition at an address. */
-  static CsvPartition at(byte[] address, CsvPlan plan, Path file) throws IOException {
+  static TextPartition at(byte[] address, TextPlan plan, Path file) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(address));
-    return new CsvPartition(plan, file, in.readInt(), in);
+    return new TextPartition(plan, file, in.readInt(), in);
   }
 
   /** Collects chunks. */
   static final class Builder {
-    private final CsvPlan plan;
+    private final TextPlan plan;
     private final int number;
     private final Path file; // null where the text cannot be read again
-    private List<CsvCutter.Chunk> chunks = new ArrayList<>();
+    private List<TextCutter.Chunk> chunks = new ArrayList<>();
     private long offset;
     private long line;
     private long record;
     private int records;
     private long bytes;
 
-    Builder(CsvPlan plan, int number, TextInput input, TextCompression compression) {
+    Builder(TextPlan plan, int number, TextInput input, TextCompression compression) {
       this.plan = plan;
       this.number = number;
       file =
@@ -145,7 +146,7 @@ final class CsvPartition implements Partition {
               : null;
     }
 
-    void add(CsvCutter.Chunk chunk) {
+    void add(TextCutter.Chunk chunk) {
       if (records == 0) {
         offset = chunk.offset();
         line = chunk.line();
@@ -181,8 +182,8 @@ final class CsvPartition implements Partition {
      *
      * @param input bytes of input, compressed if it is, that were read for it
      */
-    CsvPartition build(long input) {
-      return records == 0 ? null : new CsvPartition(this, input);
+    TextPartition build(long input) {
+      return records == 0 ? null : new TextPartition(this, input);
     }
   }
 
@@ -222,19 +223,19 @@ final class CsvPartition implements Partition {
   }
 
   @Override
-  public CsvPartition released() {
-    return again == null ? this : new CsvPartition(this);
+  public TextPartition released() {
+    return again == null ? this : new TextPartition(this);
   }
 
   @Override
   public BlockReader open() throws IOException {
-    return new CsvBlockReader(plan, this, text());
+    return plan.open(this, text());
   }
 
   private InputStream text() throws IOException {
     if (file == null) {
       List<InputStream> pieces = new ArrayList<>();
-      for (CsvCutter.Chunk chunk : chunks) {
+      for (TextCutter.Chunk chunk : chunks) {
         pieces.add(new ByteArrayInputStream(chunk.bytes(), chunk.from(), chunk.length()));
       }
       return new SequenceInputStream(Collections.enumeration(pieces));
