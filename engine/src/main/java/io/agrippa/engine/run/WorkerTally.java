@@ -36,12 +36,13 @@ public record WorkerTally(
             });
   }
 
-  /** Working time by phase of several workers. */
+  /** Working time of several workers, by the phases that took any. */
   static Map<Phase, Duration> phases(List<WorkerTally> tallies) {
     Map<Phase, Duration> sums = new EnumMap<>(Phase.class);
     for (WorkerTally tally : tallies) {
       tally.phases().forEach((phase, time) -> sums.merge(phase, time, Duration::plus));
     }
+    sums.values().removeIf(Duration::isZero); // what this runner has no part in
     return sums;
   }
 }
