@@ -124,6 +124,7 @@ record Models(Path folder) {
     String[] labels = labels(workload);
     return switch (engine) {
       case AGRIPPA -> new AgrippaContender(pmml(workload), rows, labels);
+      case AGRIPPA_ARRAYS -> new ArrayContender(pmml(workload), rows, labels);
       case AGRIPPA_RECORDS -> new RecordContender(pmml(workload), rows, single, labels);
       case JPMML -> new JpmmlContender(pmml(workload), rows, single, labels);
       case PMML4S -> new Pmml4sContender(pmml(workload), rows, single, labels);

@@ -35,7 +35,7 @@ public class ScoringBenchmark {
   public String workload;
 
   /** By whom: a {@link Workload.Engine}. */
-  @Param({"AGRIPPA", "AGRIPPA_RECORDS", "JPMML", "PMML4S", "XGBOOST", "SMILE"})
+  @Param({"AGRIPPA", "AGRIPPA_ARRAYS", "AGRIPPA_RECORDS", "JPMML", "PMML4S", "XGBOOST", "SMILE"})
   public String engine;
 
   /** Share of missing values. */

@@ -21,7 +21,12 @@ enum Workload {
   List<Engine> engines(double missing) {
     List<Engine> engines =
         new ArrayList<>(
-            List.of(Engine.AGRIPPA, Engine.AGRIPPA_RECORDS, Engine.JPMML, Engine.PMML4S));
+            List.of(
+                Engine.AGRIPPA,
+                Engine.AGRIPPA_ARRAYS,
+                Engine.AGRIPPA_RECORDS,
+                Engine.JPMML,
+                Engine.PMML4S));
     switch (this) {
       case BOOSTED -> engines.add(Engine.XGBOOST);
       case FOREST, LOGISTIC -> {
@@ -42,6 +47,8 @@ enum Workload {
   enum Engine {
     /** This project, on blocks of rows. */
     AGRIPPA("Agrippa"),
+    /** This project, a plain array a column. */
+    AGRIPPA_ARRAYS("Agrippa, an array a column"),
     /** This project, a map a row. */
     AGRIPPA_RECORDS("Agrippa, a map a row"),
     /** A map a row. */

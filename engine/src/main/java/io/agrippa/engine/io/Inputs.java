@@ -1,10 +1,13 @@
 package io.agrippa.engine.io;
 
 import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.Type;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +20,13 @@ import java.util.TreeSet;
  * or {@code data/**.parquet}, likewise; or {@code -} for standard input, which is CSV unless the
  * options say otherwise. The files of one location are of one format and share the wanted columns,
  * by name and in any order.
+ *
+ * <p>A directory whose folders are named {@code column=value}, as Hive and Spark write them, is
+ * read with the files in all of them: the folders' names are columns too, behind those of the
+ * files. {@code %XX} in a name is decoded, {@code __HIVE_DEFAULT_PARTITION__} is a missing value,
+ * and the type of such a column is the narrowest of long, double, date and string that all its
+ * values have, unless it is given. Only what the location names as a directory is searched for such
+ * folders, not a glob.
  *
  * <p>Parquet files are recognised by the ending {@code .parquet} or {@code .pq}, Arrow's IPC format
  * by {@code .arrow} (the file kind) or {@code .arrows} (the stream kind), CSV by {@code .csv} or
@@ -44,7 +54,23 @@ public final class Inputs {
     if (location.equals(STANDARD_STREAM)) {
       return of(System.in, "standard input", options);
     }
-    List<Path> files = Location.files(location);
+    Optional<HiveFolders> folders = Location.folders(location);
+    if (folders.isEmpty()) {
+      return open(location, Location.files(location), options);
+    }
+    List<Path> files = List.copyOf(folders.get().files().keySet());
+    CsvOptions csv = options.csv();
+    Map<String, Type> types = new LinkedHashMap<>(csv.types());
+    types.keySet().removeAll(folders.get().columns());
+    CsvOptions ofFiles = new CsvOptions(csv.delimiter(), csv.header(), types, csv.missing());
+    return new HiveSource(
+        open(location, files, new InputOptions(options.format(), ofFiles)),
+        folders.get(),
+        csv.types());
+  }
+
+  private static BlockSource open(String location, List<Path> files, InputOptions options)
+      throws IOException {
     return switch (format(location, files, options.format())) {
       case CSV ->
           new CsvSource(location, files.stream().map(TextInput.File::new).toList(), options.csv());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -26,7 +27,9 @@ final class Location {
   static List<Path> files(String location) throws IOException {
     Path path = path(location);
     if (path != null && Files.isDirectory(path)) {
-      return inDirectory(path);
+      return HiveFolders.isRoot(path)
+          ? List.copyOf(HiveFolders.find(path).files().keySet())
+          : inDirectory(path);
     }
     if (path != null && Files.exists(path)) {
       if (!Files.isReadable(path)) {
@@ -38,6 +41,14 @@ final class Location {
       return matching(location);
     }
     throw new IOException(location + " does not exist; check the name and the working directory");
+  }
+
+  /** The folders named {@code column=value} below a location, where there are any. */
+  static Optional<HiveFolders> folders(String location) throws IOException {
+    Path path = path(location);
+    return path != null && Files.isDirectory(path) && HiveFolders.isRoot(path)
+        ? Optional.of(HiveFolders.find(path))
+        : Optional.empty();
   }
 
   /** The location as a path, or null where it cannot be one. */
@@ -119,7 +130,7 @@ final class Location {
     return false;
   }
 
-  private static boolean isHidden(Path path) {
+  static boolean isHidden(Path path) {
     Path name = path.getFileName();
     return name != null && (name.toString().startsWith(".") || name.toString().startsWith("_"));
   }
