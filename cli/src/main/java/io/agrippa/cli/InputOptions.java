@@ -19,7 +19,8 @@ final class InputOptions {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "format of the input: csv, jsonl, parquet, arrow or arrows (Arrow's file or stream);"
+      description =
+          "format of the input: csv, jsonl, parquet, arrow or arrows (Arrow's file or stream);"
               + " default: as its name says")
   private String format;
 

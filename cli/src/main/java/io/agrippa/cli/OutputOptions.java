@@ -20,7 +20,8 @@ final class OutputOptions {
   @Option(
       names = "--output-format",
       paramLabel = "F",
-      description = "format of the output: csv, jsonl, parquet, arrow or arrows (Arrow's file or stream);"
+      description =
+          "format of the output: csv, jsonl, parquet, arrow or arrows (Arrow's file or stream);"
               + " default: as its name says")
   private String format;
 

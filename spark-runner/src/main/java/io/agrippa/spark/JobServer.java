@@ -60,13 +60,10 @@ public final class JobServer {
       listener.setDaemon(true);
       listener.start();
       long start = System.nanoTime();
-      SparkSession session =
-          SparkSession.builder().appName("agrippa " + ask.job().input().place()).getOrCreate();
+      SparkSession session = session("agrippa " + ask.job().input().place());
       tell(new Message.Ready(System.nanoTime() - start));
       try {
-        RunResult result =
-            new SessionRunner(session, ask.runner()).run(ask.job(), Agrippa.workbench(), control);
-        tell(done(result));
+        tell(done(run(session, ask)));
         return 0;
       } finally {
         session.stop();
@@ -74,6 +71,35 @@ public final class JobServer {
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       return fail(e);
     }
+  }
+
+  private static SparkSession session(String name) throws IOException {
+    try {
+      return SparkSession.builder().appName(name).getOrCreate();
+    } catch (RuntimeException e) {
+      throw lost(e);
+    }
+  }
+
+  private RunResult run(SparkSession session, Message.Ask ask)
+      throws IOException, InterruptedException {
+    try {
+      return new SessionRunner(session, ask.runner()).run(ask.job(), Agrippa.workbench(), control);
+    } catch (IOException | RuntimeException e) {
+      if (session.sparkContext().isStopped() && !control.isCancelled()) {
+        throw lost(e); // nobody here has stopped it: Spark gave the application up
+      }
+      throw e;
+    }
+  }
+
+  /** What is said of a master that cannot be reached: Spark says, at length, what was stopped. */
+  private static IOException lost(Exception e) {
+    String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new IOException(
+        "Spark's master %s gave no session, or ended it: %s; see that it runs and can be reached"
+            .formatted(System.getProperty("spark.master"), why),
+        e);
   }
 
   private static Message done(RunResult result) throws IOException {
