@@ -74,11 +74,12 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--on",
-      split = ",",
+      split = ",(?![^\\[]*\\])", // not within brackets, as in spark:local-cluster[2,1,1024]
+      splitSynopsisLabel = ",",
       paramLabel = "RUNNER",
       description =
-          "where to run: serial, threads:N, threads:N:SCHEDULE … (default: threads:1, threads:2 …"
-              + " up to one a core)")
+          "where to run: serial, threads:N[:SCHEDULE], virtual:N, processes:N, spark:MASTER …"
+              + " (default: threads:1, threads:2 … up to one a core)")
   private List<String> runners = List.of();
 
   @Option(
@@ -130,7 +131,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--simulate",
       paramLabel = "NAME=VALUE",
       description =
-          "also simulate runs with the costs that were measured: workers=4,16,64, and, each with an"
+          "also simulate runs with the costs that were measured: workers=4,16,64 (the default with"
+              + " a cluster among the runners), and, each with an"
               + " option of its own, transfer=SECONDS, skew=S, stragglers=SHARE, slowdown=TIMES,"
               + " failures=P, restart=SECONDS")
   private Map<String, String> simulate = new LinkedHashMap<>();
@@ -249,8 +251,11 @@ final class CompareCommand implements Callable<Integer> {
 
   private void tell(StudyResult result, Optional<SimulationRequest> asked) throws IOException {
     StudyAnalysis analysis = StudyAnalysis.of(result);
+    boolean cluster = result.configurations().stream().anyMatch(c -> c.name().isCluster());
     Optional<SimulationReport> simulated =
-        asked.map(request -> SimulationReport.of(analysis, request));
+        asked
+            .or(() -> cluster ? Optional.of(SimulationRequest.DEFAULT) : Optional.empty())
+            .map(request -> SimulationReport.of(analysis, request));
     if (report != null) {
       WholeFile.write(report, StudyPage.html(analysis, simulated));
     }

@@ -37,6 +37,10 @@ final class MeasurementJson {
     json.put("partitions", partitions(measured));
     measured.allocatedBytes().ifPresent(bytes -> json.put("allocatedBytes", bytes));
     measured.gc().ifPresent(gc -> collections(json, gc));
+    measured.processCpu().ifPresent(time -> json.put("processCpuSeconds", seconds(time)));
+    if (!measured.incidents().isEmpty()) {
+      json.put("incidents", measured.incidents());
+    }
     json.put("provenance", provenance(measured.provenance()));
     return json;
   }
@@ -54,6 +58,7 @@ final class MeasurementJson {
     worker.cpu().ifPresent(time -> json.put("cpuSeconds", seconds(time)));
     worker.allocatedBytes().ifPresent(bytes -> json.put("allocatedBytes", bytes));
     worker.gc().ifPresent(gc -> collections(json, gc));
+    worker.processCpu().ifPresent(time -> json.put("processCpuSeconds", seconds(time)));
     return json;
   }
 

@@ -55,6 +55,12 @@ final class StudyText {
   private static void simulation(SimulationReport report, PrintWriter to) {
     to.println("Simulated: " + SimulationWords.foretold(report));
     to.println("  " + SimulationWords.checked(report));
+    SimulationWords.crossover(report)
+        .ifPresent(
+            words -> {
+              to.println("When a cluster pays: " + words);
+              to.println("  " + SimulationWords.costs(report));
+            });
   }
 
   private static String format(String pattern, Object... values) {

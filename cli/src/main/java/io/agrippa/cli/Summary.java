@@ -27,6 +27,7 @@ final class Summary {
     if (measured.badRows() > 0) {
       line(to, "%,d of them could not be scored", measured.badRows());
     }
+    measured.incidents().forEach(incident -> line(to, "note: %s", incident));
     line(to, "phases: %s%s", phases(measured.phases()), workers(measured.workers().size()));
     String written =
         job.output()

@@ -2,6 +2,7 @@ package io.agrippa.spark;
 
 import io.agrippa.engine.Agrippa;
 import io.agrippa.engine.data.Aggregation;
+import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.RunControl;
@@ -59,9 +60,8 @@ public final class JobServer {
       Thread listener = new Thread(this::listen, "agrippa-listener");
       listener.setDaemon(true);
       listener.start();
-      long start = System.nanoTime();
       SparkSession session = session("agrippa " + ask.job().input().place());
-      tell(new Message.Ready(System.nanoTime() - start));
+      tell(new Message.Ready(ProcessCpu.now()));
       try {
         tell(done(run(session, ask)));
         return 0;

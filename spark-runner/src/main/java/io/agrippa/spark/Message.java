@@ -9,6 +9,8 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the asker of a job and the driver that it has submitted say to each other over the driver's
@@ -24,8 +26,8 @@ sealed interface Message {
   /** Driver: it runs; the session comes next. */
   record Hello() implements Message {}
 
-  /** Driver: the session is there, and what that took. */
-  record Ready(long nanos) implements Message {}
+  /** Driver: the session is there; the processor time of the driver until then, where known. */
+  record Ready(Optional<Duration> cpu) implements Message {}
 
   /** Driver: rows begin to move; -1 where a number is not known. */
   record Started(long rows, long bytes) implements Message {}
@@ -59,7 +61,7 @@ sealed interface Message {
       out.writeByte(3);
     } else if (message instanceof Ready ready) {
       out.writeByte(4);
-      out.writeLong(ready.nanos());
+      out.writeLong(ready.cpu().map(Duration::toNanos).orElse(-1L));
     } else if (message instanceof Started started) {
       out.writeByte(5);
       out.writeLong(started.rows());
@@ -100,7 +102,7 @@ sealed interface Message {
         case 1 -> new Ask(JobCodec.readJob(in), text(in));
         case 2 -> new Cancel();
         case 3 -> new Hello();
-        case 4 -> new Ready(in.readLong());
+        case 4 -> new Ready(ResultCodec.known(in.readLong()));
         case 5 -> new Started(in.readLong(), in.readLong());
         case 6 -> new Advanced(in.readLong(), in.readLong());
         case 7 -> new Done(bytes(in), bytes(in));

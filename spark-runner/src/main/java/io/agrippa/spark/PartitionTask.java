@@ -9,6 +9,7 @@ import io.agrippa.engine.data.RowDigest;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.measure.WorkerTime;
 import io.agrippa.engine.process.JobCodec;
 import io.agrippa.engine.run.BlockWork;
@@ -99,6 +100,7 @@ final class PartitionTask implements Serializable {
       asked = asked.into(Optional.of(parts.dataset(part)));
     }
     long begun = System.nanoTime();
+    long cpuBegun = processCpu();
     WorkerClock clock = new WorkerClock(0, begun);
     clock.start();
     Workload load = shared.value().workbench().open(asked, JobCodec.readSchema(in(columns)));
@@ -116,7 +118,7 @@ final class PartitionTask implements Serializable {
         sink.commit();
       }
       clock.lap(Phase.WRITE);
-      return moved.report(index, load, part, sink.bytes(), begun);
+      return moved.report(index, load, part, sink.bytes(), begun, cpuBegun);
     }
   }
 
@@ -164,7 +166,8 @@ final class PartitionTask implements Serializable {
       badRows += scored.badRows();
     }
 
-    TaskReport report(int index, Workload load, String part, long bytesOut, long begun)
+    TaskReport report(
+        int index, Workload load, String part, long bytesOut, long begun, long cpuBegun)
         throws IOException {
       WorkerTally tally = work.tally();
       WorkerTime time = tally.time();
@@ -193,12 +196,19 @@ final class PartitionTask implements Serializable {
           System.nanoTime(),
           nanos,
           time.cpu().map(Duration::toNanos).orElse(-1L),
+          cpuBegun,
+          processCpu(),
           time.allocatedBytes().orElse(-1));
     }
 
     private static void add(long[] nanos, Map<Phase, Duration> durations) {
       durations.forEach((phase, time) -> nanos[phase.ordinal()] += time.toNanos());
     }
+  }
+
+  /** Processor time of this executor's process so far; -1 where the platform does not tell. */
+  static long processCpu() {
+    return ProcessCpu.now().map(Duration::toNanos).orElse(-1L);
   }
 
   private interface Writing {

@@ -48,6 +48,11 @@ final class ResultCodec {
     }
     write(measured.partitions(), out);
     write(measured.gc(), out);
+    out.writeLong(measured.processCpu().map(Duration::toNanos).orElse(-1L));
+    out.writeInt(measured.incidents().size());
+    for (String incident : measured.incidents()) {
+      out.writeUTF(incident);
+    }
     out.writeUTF(measured.outputDigest());
     out.writeUTF(measured.sequenceDigest().orElse(""));
   }
@@ -78,6 +83,11 @@ final class ResultCodec {
     }
     PartitionTimes partitions = partitions(in);
     Optional<GarbageCollection> gc = gc(in);
+    Optional<Duration> processCpu = known(in.readLong());
+    List<String> incidents = new ArrayList<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      incidents.add(in.readUTF());
+    }
     String digest = in.readUTF();
     String sequence = in.readUTF();
     return new Measurement(
@@ -92,6 +102,8 @@ final class ResultCodec {
         workers,
         partitions,
         gc,
+        processCpu,
+        incidents,
         digest,
         sequence.isEmpty() ? Optional.empty() : Optional.of(sequence));
   }
@@ -106,6 +118,7 @@ final class ResultCodec {
     out.writeLong(worker.cpu().map(Duration::toNanos).orElse(-1L));
     out.writeLong(worker.allocatedBytes().orElse(-1));
     write(worker.gc(), out);
+    out.writeLong(worker.processCpu().map(Duration::toNanos).orElse(-1L));
     out.writeLong(worker.rows());
   }
 
@@ -126,9 +139,10 @@ final class ResultCodec {
         inputWait,
         roomWait,
         otherWait,
-        cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cpu)),
+        known(cpu),
         allocated < 0 ? OptionalLong.empty() : OptionalLong.of(allocated),
         gc,
+        known(in.readLong()),
         in.readLong());
   }
 
@@ -182,6 +196,10 @@ final class ResultCodec {
 
   private static void write(Duration time, DataOutputStream out) throws IOException {
     out.writeLong(time.toNanos());
+  }
+
+  static Optional<Duration> known(long nanos) {
+    return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
   }
 
   private static Duration duration(DataInputStream in) throws IOException {

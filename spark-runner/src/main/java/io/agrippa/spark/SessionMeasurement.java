@@ -4,6 +4,7 @@ import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.measure.PartitionSpan;
 import io.agrippa.engine.measure.PartitionTimes;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.measure.Provenance;
 import io.agrippa.engine.measure.WorkerTime;
 import java.time.Duration;
@@ -23,10 +24,14 @@ import java.util.Set;
  * tasks ran side by side. For one thread.
  */
 final class SessionMeasurement {
+  /** What Spark calls the executor that is the driver's own process, in local mode. */
+  private static final String DRIVER = "driver";
+
   private static final long NANOS_A_MILLI = 1_000_000;
 
   private final long start;
   private final long startMillis;
+  private final Optional<Duration> cpu;
   private final Tally tally;
   private final TaskTimes times;
   private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
@@ -34,10 +39,13 @@ final class SessionMeasurement {
   /**
    * @param start {@link System#nanoTime} at the start of the run
    * @param startMillis the same, since the epoch
+   * @param cpu processor time of the driver's process then, where known
    */
-  SessionMeasurement(long start, long startMillis, Tally tally, TaskTimes times) {
+  SessionMeasurement(
+      long start, long startMillis, Optional<Duration> cpu, Tally tally, TaskTimes times) {
     this.start = start;
     this.startMillis = startMillis;
+    this.cpu = cpu;
     this.tally = tally;
     this.times = times;
   }
@@ -55,9 +63,21 @@ final class SessionMeasurement {
     private long cpu;
     private long allocated;
     private long rows;
+    private long processBegun = Long.MAX_VALUE;
+    private long processEnded = -1;
 
     Worker(String executor) {
       this.executor = executor;
+    }
+
+    /**
+     * Of the executor's process from its first task on, told of the first worker of an executor
+     * only. Where it is the driver's own, it is counted there.
+     */
+    private Optional<Duration> processCpu() {
+      return executor.equals(DRIVER) || processEnded < 0
+          ? Optional.empty()
+          : Optional.of(Duration.ofNanos(processEnded - processBegun));
     }
   }
 
@@ -89,6 +109,9 @@ final class SessionMeasurement {
               ? -1
               : worker.allocated + counted.allocatedBytes();
       worker.rows += counted.rows();
+      Worker first = first(workers, span.executor());
+      first.processBegun = Math.min(first.processBegun, counted.processCpuBegun());
+      first.processEnded = Math.max(first.processEnded, counted.processCpuEnded());
       overhead += Math.max(0, (span.finished() - span.launched()) * NANOS_A_MILLI - busy);
       timed.put(
           counted.partition(),
@@ -122,6 +145,8 @@ final class SessionMeasurement {
         workerTimes(workers, wall),
         partitions(timed),
         Optional.empty(),
+        processCpu(workers),
+        times.troubles(),
         tally.digest().content(),
         Optional.empty());
   }
@@ -146,6 +171,18 @@ final class SessionMeasurement {
     return added;
   }
 
+  private static Worker first(List<Worker> workers, String executor) {
+    return workers.stream().filter(w -> w.executor.equals(executor)).findFirst().orElseThrow();
+  }
+
+  private Optional<Duration> processCpu(List<Worker> workers) {
+    Duration executors =
+        workers.stream()
+            .flatMap(worker -> worker.processCpu().stream())
+            .reduce(Duration.ZERO, Duration::plus);
+    return ProcessCpu.since(cpu).map(executors::plus);
+  }
+
   private Duration since(long millis) {
     return Duration.ofMillis(Math.max(0, millis - startMillis));
   }
@@ -167,6 +204,7 @@ final class SessionMeasurement {
               worker.cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(worker.cpu)),
               worker.allocated < 0 ? OptionalLong.empty() : OptionalLong.of(worker.allocated),
               Optional.empty(),
+              worker.processCpu(),
               worker.rows));
     }
     return all;

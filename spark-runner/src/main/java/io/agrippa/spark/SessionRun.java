@@ -5,6 +5,7 @@ import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RunControl;
 import io.agrippa.engine.run.RunResult;
@@ -24,8 +25,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -34,8 +33,6 @@ import scala.runtime.BoxedUnit;
 
 /** One job in a session. For one thread, once. */
 final class SessionRun {
-  private static final Logger LOG = LoggerFactory.getLogger(SessionRun.class);
-
   /** How many times more partitions a limited job tries when those before held too few rows. */
   private static final int GROWTH = 4;
 
@@ -46,6 +43,7 @@ final class SessionRun {
   private final RunControl control;
   private final String group = "agrippa-" + UUID.randomUUID();
   private final long start = System.nanoTime();
+  private final Optional<Duration> cpu = ProcessCpu.now();
 
   /** A partition as the driver knows it. */
   record Cut(String origin, long bytes, byte[] address) {}
@@ -133,9 +131,8 @@ final class SessionRun {
         commit(folder, tally, job);
       }
       Duration commit = Duration.ofNanos(System.nanoTime() - committing);
-      times.troubles().forEach(trouble -> LOG.warn("{}; what was lost was done again", trouble));
       SessionMeasurement measurement =
-          new SessionMeasurement(start, moving - movingSince / 1_000_000, tally, times);
+          new SessionMeasurement(start, moving - movingSince / 1_000_000, cpu, tally, times);
       measurement.add(Phase.BROADCAST, broadcast);
       if (folder != null) {
         measurement.add(Phase.COMMIT, commit);

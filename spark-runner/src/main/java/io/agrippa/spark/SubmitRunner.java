@@ -112,6 +112,7 @@ final class SubmitRunner implements Runner {
     private final long start;
     private long submitted;
     private long ready;
+    private Optional<Duration> cpuBefore = Optional.empty(); // the driver's, of its start
 
     Hearing(Application application, Job job, Workbench workbench, RunControl control, long start) {
       this.application = application;
@@ -129,8 +130,9 @@ final class SubmitRunner implements Runner {
         }
         if (message instanceof Message.Hello) {
           submitted = System.nanoTime() - start;
-        } else if (message instanceof Message.Ready) {
+        } else if (message instanceof Message.Ready told) {
           ready = System.nanoTime() - start;
+          cpuBefore = told.cpu();
         } else if (message instanceof Message.Started told) {
           control.listener().started(known(told.rows()), known(told.bytes()));
         } else if (message instanceof Message.Advanced told) {
@@ -196,6 +198,7 @@ final class SubmitRunner implements Runner {
                 w.cpu(),
                 w.allocatedBytes(),
                 w.gc(),
+                w.processCpu(),
                 w.rows()));
       }
       List<PartitionSpan> spans = new ArrayList<>();
@@ -222,6 +225,8 @@ final class SubmitRunner implements Runner {
           workers,
           new PartitionTimes(p.count(), p.total(), p.longest(), spans),
           of.gc(),
+          of.processCpu().flatMap(time -> cpuBefore.map(time::plus)),
+          of.incidents(),
           of.outputDigest(),
           of.sequenceDigest());
     }

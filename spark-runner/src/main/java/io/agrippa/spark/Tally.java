@@ -47,6 +47,8 @@ final class Tally {
       long ended,
       long[] nanos,
       long cpuNanos,
+      long processCpuBegun,
+      long processCpuEnded,
       long allocatedBytes) {}
 
   private final List<String> parts = new ArrayList<>();
@@ -122,6 +124,8 @@ final class Tally {
             report.ended(),
             report.nanos(),
             report.cpuNanos(),
+            report.processCpuBegun(),
+            report.processCpuEnded(),
             report.allocatedBytes()));
     listener.advanced(report.rows(), cut.bytes());
   }

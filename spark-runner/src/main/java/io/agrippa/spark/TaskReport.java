@@ -23,6 +23,9 @@ import java.io.Serializable;
  * @param ended the same when it ended
  * @param nanos working time by ordinal of {@link io.agrippa.engine.measure.Phase}
  * @param cpuNanos processor time of the task's thread, or -1 where the platform does not tell
+ * @param processCpuBegun processor time of the executor's process when the work began, in
+ *     nanoseconds, or -1 where the platform does not tell
+ * @param processCpuEnded the same when it ended
  * @param allocatedBytes bytes that the task's thread allocated, or -1 where it does not tell
  */
 record TaskReport(
@@ -39,6 +42,8 @@ record TaskReport(
     long ended,
     long[] nanos,
     long cpuNanos,
+    long processCpuBegun,
+    long processCpuEnded,
     long allocatedBytes)
     implements Serializable {
   /** A {@link RowProblem} that travels. */

@@ -66,14 +66,16 @@ final class TaskTimes extends SparkListener {
               task.launchTime(),
               task.finishTime()));
       notifyAll();
-    } else {
+    } else if (task.failed()) { // not one that was killed because another was faster
       failed++;
     }
   }
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    troubles.add("executor " + removed.executorId() + " was lost: " + removed.reason());
+    troubles.add(
+        "executor %s was lost: %s; what it left undone was done again"
+            .formatted(removed.executorId(), removed.reason().strip()));
   }
 
   /**
@@ -92,7 +94,10 @@ final class TaskTimes extends SparkListener {
   synchronized List<String> troubles() {
     List<String> all = new ArrayList<>(troubles);
     if (failed > 0) {
-      all.add(failed + (failed == 1 ? " attempt at a task" : " attempts at tasks") + " failed");
+      all.add(
+          failed
+              + (failed == 1 ? " task" : " tasks")
+              + " failed at first and succeeded in the end");
     }
     return all;
   }

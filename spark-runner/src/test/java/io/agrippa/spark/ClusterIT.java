@@ -146,6 +146,8 @@ class ClusterIT {
     assertThat(killed).containsExactly(true, true);
     Measurement serial = serial(Job.read(new Dataset("generate:mixed,rows=400000")));
     assertThat(measured.rows()).isEqualTo(400_000);
+    assertThat(measured.incidents())
+        .anySatisfy(told -> assertThat(told).startsWith("executor 0 was lost"));
     assertThat(measured.outputDigest()).isEqualTo(serial.outputDigest());
     Path whole = folder.resolve("whole.csv");
     serial(Job.copy(new Dataset("generate:mixed,rows=400000"), new Dataset(whole.toString())));

@@ -3,7 +3,9 @@ package io.agrippa.cli.compare;
 import io.agrippa.engine.scaling.ConfigurationSummary;
 import io.agrippa.engine.scaling.CostFit;
 import io.agrippa.engine.scaling.CostModel;
+import io.agrippa.engine.scaling.Crossover;
 import io.agrippa.engine.scaling.LossAccount;
+import io.agrippa.engine.scaling.ProcessorTime;
 import io.agrippa.engine.scaling.ScalingLaw;
 import io.agrippa.engine.scaling.ScalingSeries;
 import io.agrippa.engine.scaling.SimulationReport;
@@ -39,6 +41,8 @@ public final class AnalysisJson {
     json.put("waits", analysis.waits());
     json.put("series", analysis.series().stream().map(AnalysisJson::series).toList());
     json.put("costModels", analysis.costs().stream().map(AnalysisJson::cost).toList());
+    json.put(
+        "processorTimes", analysis.processorTimes().stream().map(AnalysisJson::processor).toList());
     json.put("findings", analysis.findings().stream().map(AnalysisJson::finding).toList());
     simulated.ifPresent(
         report -> {
@@ -53,6 +57,39 @@ public final class AnalysisJson {
     json.put("topic", finding.topic());
     json.put("answer", finding.answer());
     json.put("evidence", finding.evidence());
+    return json;
+  }
+
+  private static Map<String, Object> processor(ProcessorTime time) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("runner", time.runner());
+    json.put("partition", time.partitioning().toString());
+    json.put("steady", time.steady());
+    json.put("secondsPerRow", spread(time.perRow()));
+    time.ratio().ifPresent(ratio -> json.put("ratio", spread(ratio)));
+    return json;
+  }
+
+  private static Map<String, Object> crossover(Crossover crossover) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("cluster", crossover.cluster().family());
+    json.put("startUpSeconds", crossover.cluster().startUp());
+    json.put("warmUpSeconds", crossover.cluster().warmUp());
+    json.put("partitionOverheadSeconds", crossover.cluster().overhead());
+    json.put("slowdown", crossover.cluster().slowdown());
+    json.put("local", crossover.local());
+    json.put("localStartSeconds", crossover.localStart());
+    json.put("localRowSeconds", crossover.localRow());
+    json.put("rowCostSeconds", crossover.rowCost());
+    List<Object> points = new ArrayList<>();
+    for (Crossover.Point point : crossover.points()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("workers", point.workers());
+      entry.put("rowCostSeconds", crossover.rowCost() * point.times());
+      point.rows().ifPresent(rows -> entry.put("fromRows", rows));
+      points.add(entry);
+    }
+    json.put("points", points);
     return json;
   }
 
@@ -79,6 +116,7 @@ public final class AnalysisJson {
       checked.add(entry);
     }
     json.put("checked", checked);
+    json.put("crossovers", report.crossovers().stream().map(AnalysisJson::crossover).toList());
     report.usualError().ifPresent(error -> json.put("medianRelativeError", error));
     return json;
   }

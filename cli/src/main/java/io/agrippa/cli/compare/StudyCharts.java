@@ -11,6 +11,7 @@ import io.agrippa.cli.html.XyChart;
 import io.agrippa.engine.scaling.Configuration;
 import io.agrippa.engine.scaling.ConfigurationSummary;
 import io.agrippa.engine.scaling.CostFit;
+import io.agrippa.engine.scaling.Crossover;
 import io.agrippa.engine.scaling.LossAccount;
 import io.agrippa.engine.scaling.ScalingLaw;
 import io.agrippa.engine.scaling.ScalingSeries;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The pictures of a study's report. */
@@ -235,6 +237,42 @@ final class StudyCharts {
             chart.markup(),
             "Each point is a configuration. Held out: predicted from a fit to all others. On the"
                 + " grey line, prediction and measurement agree."));
+  }
+
+  /** From how many rows on a cluster pays, by what a row costs; empty where it never does. */
+  static Optional<Captioned> crossover(Crossover crossover) {
+    Map<Integer, List<XyChart.Point>> lines = new TreeMap<>();
+    double least = Double.MAX_VALUE;
+    double most = 0;
+    for (Crossover.Point point : crossover.points()) {
+      if (point.rows().isPresent()) {
+        double rows = point.rows().getAsLong();
+        least = Math.min(least, rows);
+        most = Math.max(most, rows);
+        lines
+            .computeIfAbsent(point.workers(), count -> new ArrayList<>())
+            .add(new XyChart.Point(crossover.rowCost() * point.times() * 1e6, rows));
+      }
+    }
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    double low = crossover.points().get(0).times() * crossover.rowCost() * 1e6;
+    double high =
+        crossover.points().get(crossover.points().size() - 1).times() * crossover.rowCost() * 1e6;
+    XyChart chart =
+        new XyChart(
+            "Rows from which on " + crossover.cluster().family() + " is faster",
+            Axis.logarithmic("a serial run's time for a row, µs", low, high),
+            Axis.logarithmic("rows", least, most));
+    lines.forEach((workers, points) -> chart.line(format("%,d tasks at once", workers), points));
+    return Optional.of(
+        new Captioned(
+            chart.markup(),
+            "Above a line, that many tasks at once are faster than "
+                + crossover.local()
+                + " of this machine. The cluster is simulated with what the measured run on it cost:"
+                + " a processor for each task, partitions of the size measured."));
   }
 
   /** Balance of workers and partitions. */

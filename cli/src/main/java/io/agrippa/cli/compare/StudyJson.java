@@ -80,6 +80,10 @@ public final class StudyJson {
     json.put("partitionTotalSeconds", run.partitionTotal());
     json.put("partitionLongestSeconds", run.partitionLongest());
     run.gc().ifPresent(seconds -> json.put("gcSeconds", seconds));
+    run.processCpu().ifPresent(seconds -> json.put("processCpuSeconds", seconds));
+    if (!run.incidents().isEmpty()) {
+      json.put("incidents", run.incidents());
+    }
     run.allocated().ifPresent(bytes -> json.put("allocatedBytes", bytes));
     if (!run.spans().isEmpty()) {
       // One short array a partition: [partition, worker, rows, start, end, busy].
@@ -241,8 +245,16 @@ public final class StudyJson {
           number(run, "partitionTotalSeconds"),
           number(run, "partitionLongestSeconds"),
           optionalDouble(run, "gcSeconds"),
+          optionalDouble(run, "processCpuSeconds"),
+          incidents(run),
           optionalLong(run, "allocatedBytes"),
           spans);
+    }
+
+    private List<String> incidents(JsonNode run) {
+      List<String> incidents = new ArrayList<>();
+      run.path("incidents").forEach(incident -> incidents.add(incident.asText()));
+      return incidents;
     }
 
     private Provenance provenance(JsonNode node) throws IOException {

@@ -5,6 +5,7 @@ import io.agrippa.engine.scaling.Configuration;
 import io.agrippa.engine.scaling.ConfigurationSummary;
 import io.agrippa.engine.scaling.CostFit;
 import io.agrippa.engine.scaling.CostModel;
+import io.agrippa.engine.scaling.Crossover;
 import io.agrippa.engine.scaling.ScalingLaw;
 import io.agrippa.engine.scaling.ScalingSeries;
 import io.agrippa.engine.scaling.SimulationReport;
@@ -45,6 +46,12 @@ public final class StudyPage {
         report ->
             page.finding(
                 "Simulated", SimulationWords.foretold(report), SimulationWords.checked(report)));
+    simulated.ifPresent(
+        report ->
+            SimulationWords.crossover(report)
+                .ifPresent(
+                    words ->
+                        page.finding("When a cluster pays", words, SimulationWords.costs(report))));
     StudyCharts charts = new StudyCharts(analysis);
     page.section("Speed-up and efficiency");
     page.figures(charts.scaling());
@@ -65,6 +72,7 @@ public final class StudyPage {
       charts.timelines().forEach(picture -> page.figure(picture.picture(), picture.caption()));
     }
     simulated.ifPresent(report -> simulation(page, report));
+    simulated.ifPresent(report -> crossovers(page, report));
     page.section("Again");
     page.paragraph(
         "All figures of this page follow from the JSON of the study, which the first command"
@@ -109,6 +117,26 @@ public final class StudyPage {
                         format("%.3f s", run.simulated()),
                         format("%+.1f %%", 100 * run.error())))
             .toList());
+  }
+
+  private static void crossovers(Page page, SimulationReport report) {
+    for (Crossover crossover : report.crossovers()) {
+      page.section("From when on " + crossover.cluster().family() + " beats " + crossover.local());
+      StudyCharts.crossover(crossover)
+          .ifPresent(picture -> page.figure(picture.picture(), picture.caption()));
+      page.table(
+          List.of("Tasks at once", "Cost per row", "Faster from"),
+          crossover.points().stream()
+              .map(
+                  point ->
+                      List.of(
+                          format("%,d", point.workers()),
+                          seconds(crossover.rowCost() * point.times()),
+                          point.rows().isPresent()
+                              ? format("%,d rows", point.rows().getAsLong())
+                              : "never"))
+              .toList());
+    }
   }
 
   private static String lead(StudyResult study) {

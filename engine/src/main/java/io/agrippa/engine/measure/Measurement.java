@@ -27,6 +27,11 @@ import java.util.OptionalLong;
  * @param partitions working time by partition, and who did which when
  * @param gc collections of garbage during the run, whoever caused them, in the virtual machine that
  *     the run was asked of, where it tells
+ * @param processCpu processor time during the run of all processes that had a part in it, all their
+ *     threads, compiling and collecting garbage included, where the platform tells; what else was
+ *     done in the same processes meanwhile is in it, too
+ * @param incidents what went wrong on the way and was made good, such as a worker that was lost and
+ *     replaced, a sentence each; empty where nothing did
  * @param outputDigest row count and sum of the rows' hashes: equal for equal rows in any order and
  *     format
  * @param sequenceDigest hash of the rows in their order, from runners that keep it
@@ -43,6 +48,8 @@ public record Measurement(
     List<WorkerTime> workers,
     PartitionTimes partitions,
     Optional<GarbageCollection> gc,
+    Optional<Duration> processCpu,
+    List<String> incidents,
     String outputDigest,
     Optional<String> sequenceDigest) {
   public Measurement {
@@ -51,6 +58,8 @@ public record Measurement(
     Objects.requireNonNull(wall, "wall");
     Objects.requireNonNull(partitions, "partitions");
     Objects.requireNonNull(gc, "gc");
+    Objects.requireNonNull(processCpu, "processCpu");
+    incidents = List.copyOf(incidents);
     Objects.requireNonNull(outputDigest, "outputDigest");
     Objects.requireNonNull(sequenceDigest, "sequenceDigest");
     workers = List.copyOf(workers);

@@ -22,6 +22,8 @@ import java.util.OptionalLong;
  *     threads
  * @param gc collections of garbage, for a worker with a virtual machine of its own; those that
  *     share one stand in {@link Measurement#gc}
+ * @param processCpu processor time of all threads of the worker's process, compiling and collecting
+ *     garbage included, for a worker that has a process of its own
  * @param rows rows it scored
  */
 public record WorkerTime(
@@ -34,6 +36,7 @@ public record WorkerTime(
     Optional<Duration> cpu,
     OptionalLong allocatedBytes,
     Optional<GarbageCollection> gc,
+    Optional<Duration> processCpu,
     long rows) {
   public WorkerTime {
     Objects.requireNonNull(start, "start");
@@ -44,6 +47,7 @@ public record WorkerTime(
     Objects.requireNonNull(cpu, "cpu");
     Objects.requireNonNull(allocatedBytes, "allocatedBytes");
     Objects.requireNonNull(gc, "gc");
+    Objects.requireNonNull(processCpu, "processCpu");
   }
 
   /** All waiting. */

@@ -112,7 +112,7 @@ final class ProcessRunner extends LocalRunner {
     if (!feeder.isAlive()) {
       phases.merge(Phase.READ, Duration.ofNanos(feeder.nanos()), Duration::plus);
     }
-    tallies.set(0, new WorkerTally(first.time(), phases, state));
+    tallies.set(0, new WorkerTally(first.time(), phases, state, first.incidents()));
     return tallies;
   }
 }

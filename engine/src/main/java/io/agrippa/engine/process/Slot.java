@@ -14,7 +14,9 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,7 @@ final class Slot extends Thread {
   private long writing; // nanoseconds that this thread spent on results
   private long loading; // nanoseconds that workers did
   private long compiling;
+  private final List<String> incidents = new ArrayList<>();
 
   Slot(int number, WorkerSettings settings, MoveOrder order, Schema input, Line line)
       throws IOException {
@@ -110,7 +113,11 @@ final class Slot extends Thread {
         sender.interrupt();
         sender.join();
       }
-      useful = line.lost(process, end) || last != null;
+      boolean undone = line.lost(process, end);
+      if (undone) {
+        incidents.add(end + "; what it left undone was done again");
+      }
+      useful = undone || last != null;
       return end;
     }
   }
@@ -275,6 +282,6 @@ final class Slot extends Thread {
     phases.merge(Phase.WRITE, Duration.ofNanos(writing), Duration::plus);
     phases.merge(Phase.LOAD, Duration.ofNanos(loading), Duration::plus);
     phases.merge(Phase.COMPILE, Duration.ofNanos(compiling), Duration::plus);
-    return new WorkerTally(sum.time(), phases, Optional.empty());
+    return new WorkerTally(sum.time(), phases, Optional.empty(), incidents);
   }
 }

@@ -2,6 +2,7 @@ package io.agrippa.engine.process;
 
 import io.agrippa.engine.measure.GarbageCollection;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.measure.WorkerTime;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -32,6 +33,7 @@ record Times(WorkerTime time, Map<Phase, Duration> phases) {
             Duration.ZERO,
             Optional.empty(),
             OptionalLong.empty(),
+            Optional.empty(),
             Optional.empty(),
             0);
     return new Times(time, Map.of());
@@ -64,6 +66,7 @@ record Times(WorkerTime time, Map<Phase, Duration> phases) {
     Optional<GarbageCollection> gc = collections();
     out.writeLong(gc.map(GarbageCollection::count).orElse(-1L));
     out.writeLong(gc.map(all -> all.time().toNanos()).orElse(-1L));
+    out.writeLong(ProcessCpu.now().map(Duration::toNanos).orElse(-1L));
     out.writeLong(time.rows());
     for (Phase phase : Phase.values()) {
       out.writeLong(phases.getOrDefault(phase, Duration.ZERO).toNanos());
@@ -81,6 +84,7 @@ record Times(WorkerTime time, Map<Phase, Duration> phases) {
     long allocated = in.readLong();
     long collections = in.readLong();
     Duration collecting = Duration.ofNanos(in.readLong());
+    long processCpu = in.readLong();
     WorkerTime time =
         new WorkerTime(
             number,
@@ -94,6 +98,7 @@ record Times(WorkerTime time, Map<Phase, Duration> phases) {
             collections < 0
                 ? Optional.empty()
                 : Optional.of(new GarbageCollection(collections, collecting)),
+            processCpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(processCpu)),
             in.readLong());
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
@@ -126,6 +131,7 @@ record Times(WorkerTime time, Map<Phase, Duration> phases) {
                         a.allocatedBytes().getAsLong() + b.allocatedBytes().getAsLong())
                     : OptionalLong.empty(),
             b.gc(),
+            alone ? b.processCpu() : a.processCpu().flatMap(one -> b.processCpu().map(one::plus)),
             a.rows() + b.rows()),
         sums);
   }

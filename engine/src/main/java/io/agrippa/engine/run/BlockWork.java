@@ -43,7 +43,7 @@ public final class BlockWork {
   /** What this worker leaves behind. Stops its clock; no block is worked on afterwards. */
   public WorkerTally tally() {
     clock.stop();
-    return new WorkerTally(clock.time(), clock.phases(), state);
+    return new WorkerTally(clock.time(), clock.phases(), state, List.of());
   }
 
   /** The next block is the first of a partition. */

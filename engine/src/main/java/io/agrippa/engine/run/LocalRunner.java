@@ -7,6 +7,7 @@ import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.measure.GarbageCollection;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.measure.Phase;
+import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.measure.WorkerTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,7 @@ public abstract class LocalRunner implements Runner {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     Optional<GarbageCollection> gc = collections();
+    Optional<Duration> cpu = ProcessCpu.now();
     if (control.isCancelled()) {
       throw new InterruptedException("the run was cancelled before it began");
     }
@@ -128,6 +130,8 @@ public abstract class LocalRunner implements Runner {
               workers,
               delivery.partitionTimes(),
               gc.flatMap(before -> collections().map(after -> after.since(before))),
+              processCpu(cpu, workers),
+              tallies.stream().flatMap(tally -> tally.incidents().stream()).toList(),
               delivery.digest().content(),
               Optional.of(delivery.digest().sequence()));
       return new RunResult(measurement, aggregated);
@@ -159,6 +163,16 @@ public abstract class LocalRunner implements Runner {
     } catch (Exception e) {
       failure.addSuppressed(e);
     }
+  }
+
+  /** Of this process since the start, and of the processes that workers have of their own. */
+  private static Optional<Duration> processCpu(
+      Optional<Duration> atStart, List<WorkerTime> workers) {
+    Duration others =
+        workers.stream()
+            .flatMap(worker -> worker.processCpu().stream())
+            .reduce(Duration.ZERO, Duration::plus);
+    return ProcessCpu.since(atStart).map(others::plus);
   }
 
   private static Optional<GarbageCollection> collections() {

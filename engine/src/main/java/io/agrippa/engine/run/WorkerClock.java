@@ -141,6 +141,7 @@ public final class WorkerClock {
         cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cpu)),
         allocated < 0 ? OptionalLong.empty() : OptionalLong.of(allocated),
         Optional.empty(),
+        Optional.empty(),
         rows);
   }
 

@@ -16,13 +16,18 @@ import java.util.Optional;
  * @param time how it spent its time
  * @param phases its working time by phase
  * @param state what it reduced its rows to, where the job asks for that
+ * @param incidents what went wrong in it and was made good, a sentence each
  */
 public record WorkerTally(
-    WorkerTime time, Map<Phase, Duration> phases, Optional<Aggregation.State> state) {
+    WorkerTime time,
+    Map<Phase, Duration> phases,
+    Optional<Aggregation.State> state,
+    List<String> incidents) {
   public WorkerTally {
     Objects.requireNonNull(time, "time");
     phases = Map.copyOf(phases);
     Objects.requireNonNull(state, "state");
+    incidents = List.copyOf(incidents);
   }
 
   /** All states as one. */

@@ -61,6 +61,8 @@ final class Advisor {
     processes().ifPresent(findings::add);
     beyond().ifPresent(findings::add);
     costs(best).ifPresent(findings::add);
+    processorTime().ifPresent(findings::add);
+    incidents().ifPresent(findings::add);
     return findings;
   }
 
@@ -489,6 +491,76 @@ final class Advisor {
       return Optional.of(new Finding("More processors", answer, evidence + "."));
     }
     return Optional.empty();
+  }
+
+  /** What runners cost in processor time, against threads. */
+  private Optional<Finding> processorTime() {
+    List<ProcessorTime> compared =
+        figures.processorTimes().stream()
+            .filter(time -> time.ratio().isPresent())
+            .filter(time -> !RunnerName.parse(time.runner()).isSerial())
+            .toList();
+    if (compared.isEmpty()) {
+      return Optional.empty();
+    }
+    String base =
+        figures.processorTimes().stream()
+            .filter(time -> time.ratio().isEmpty())
+            .map(time -> time.runner() + " " + Words.seconds(time.perRow().median()))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String answer =
+        "Against "
+            + base
+            + " of processor time a row: "
+            + compared.stream()
+                .map(
+                    time ->
+                        time.runner()
+                            + (compared.stream().map(ProcessorTime::partitioning).distinct().count()
+                                    > 1
+                                ? ", cut " + time.partitioning() + ","
+                                : "")
+                            + " "
+                            + Words.times(time.ratio().orElseThrow())
+                            + " times")
+                .collect(Collectors.joining("; "))
+            + ".";
+    String evidence =
+        compared.get(0).steady()
+            ? "What more rows cost: between the least and the largest input, so without start-up."
+            : "With start-up, because inputs of one size only were measured (--limit with several"
+                + " sizes takes it out).";
+    return Optional.of(
+        new Finding(
+            "Processor time",
+            answer,
+            evidence + " All processes, compiling and collecting garbage included."));
+  }
+
+  /** What went wrong in runs and was made good. */
+  private Optional<Finding> incidents() {
+    List<String> told = new ArrayList<>();
+    for (StudyRun run : figures.study().runs()) {
+      for (String incident : run.incidents()) {
+        told.add(
+            figures.study().configurations().get(run.configuration())
+                + ", repeat "
+                + (run.repeat() + 1)
+                + ": "
+                + incident);
+      }
+    }
+    return told.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                "Incidents",
+                told.size()
+                    + (told.size() == 1 ? " thing" : " things")
+                    + " went wrong and was made good; the times of those runs are not what others"
+                    + " would be.",
+                String.join(" ", told)));
   }
 
   private Optional<Finding> costs(ConfigurationSummary best) {

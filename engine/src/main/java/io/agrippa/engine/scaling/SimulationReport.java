@@ -15,9 +15,13 @@ import java.util.Set;
  * @param request what was asked for
  * @param foretold simulated times
  * @param checked simulated times of configurations that were measured, with what they took
+ * @param crossovers from how many rows on clusters that were measured beat this machine
  */
 public record SimulationReport(
-    SimulationRequest request, List<Foretold> foretold, List<Checked> checked) {
+    SimulationRequest request,
+    List<Foretold> foretold,
+    List<Checked> checked,
+    List<Crossover> crossovers) {
   /** Times that luck is drawn anew, where luck plays a part. */
   private static final int DRAWS = 21;
 
@@ -50,6 +54,7 @@ public record SimulationReport(
   public SimulationReport {
     foretold = List.copyOf(foretold);
     checked = List.copyOf(checked);
+    crossovers = List.copyOf(crossovers);
   }
 
   /** Simulates for a study; where it kept no timelines of serial runs, nothing can be. */
@@ -82,7 +87,7 @@ public record SimulationReport(
         foretell(analysis, request, serial, run, others, foretold);
       }
     }
-    return new SimulationReport(request, foretold, checked);
+    return new SimulationReport(request, foretold, checked, Crossover.of(analysis, request));
   }
 
   private static void foretell(
@@ -127,10 +132,11 @@ public record SimulationReport(
               .configuration()
               .name()
               .schedule()
+              .filter(words -> !summary.configuration().name().isCluster())
               .map(SimulatedSchedule::parse)
               .orElse(SimulatedSchedule.NEXT));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a runner whose words are not ours, such as spark:local[2]
+      return Optional.empty(); // a runner whose words are not ours
     }
   }
 
@@ -141,6 +147,12 @@ public record SimulationReport(
       double transfer,
       Simulation.Hazards hazards) {
     List<Double> costs = serial.spans().stream().map(StudyRun.Span::busy).toList();
+    if (family.configuration().name().isCluster()) {
+      Optional<ClusterCosts> cluster = Crossover.costs(analysis, family);
+      if (cluster.isPresent()) {
+        return cluster.get().simulation(costs, transfer, hazards);
+      }
+    }
     double inPartitions = costs.stream().mapToDouble(Double::doubleValue).sum();
     double start =
         analysis.study().medianRun(family.index()).phases().getOrDefault(Phase.START, 0.0);

@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  */
 public record SimulationRequest(
     List<Integer> workers, double transfer, Simulation.Hazards hazards) {
+  /** Some numbers of workers, and nothing that goes wrong. */
+  public static final SimulationRequest DEFAULT =
+      new SimulationRequest(List.of(4, 16, 64), 0, new Simulation.Hazards(0, 0, 4, 0, 1));
+
   private static final String WORKERS = "workers";
   private static final String TRANSFER = "transfer";
   private static final String SKEW = "skew";

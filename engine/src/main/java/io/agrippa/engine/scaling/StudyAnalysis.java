@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param configurations one summary for each configuration that has run
  * @param series the same work on more and more workers
  * @param costs cost models, one for each family of runners
+ * @param processorTimes what a row costs in processor time, by runner and cut, where it is known
  * @param findings the answers in words, the first ones first
  */
 public record StudyAnalysis(
@@ -20,6 +21,7 @@ public record StudyAnalysis(
     List<ConfigurationSummary> configurations,
     List<ScalingSeries> series,
     List<CostFit> costs,
+    List<ProcessorTime> processorTimes,
     List<Finding> findings) {
   /**
    * A share of processor time in working time below which the work counts as waiting. Low, because
@@ -43,6 +45,7 @@ public record StudyAnalysis(
     configurations = List.copyOf(configurations);
     series = List.copyOf(series);
     costs = List.copyOf(costs);
+    processorTimes = List.copyOf(processorTimes);
     findings = List.copyOf(findings);
   }
 
@@ -58,6 +61,7 @@ public record StudyAnalysis(
             summaries,
             ScalingSeries.of(summaries, processors, waits),
             CostFit.of(summaries, waits ? Integer.MAX_VALUE : processors), // waiting needs none
+            ProcessorTime.of(study, summaries),
             List.of());
     return new StudyAnalysis(
         study,
@@ -65,6 +69,7 @@ public record StudyAnalysis(
         figures.configurations,
         figures.series,
         figures.costs,
+        figures.processorTimes,
         new Advisor(figures).findings());
   }
 

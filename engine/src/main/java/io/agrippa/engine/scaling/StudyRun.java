@@ -1,5 +1,6 @@
 package io.agrippa.engine.scaling;
 
+import io.agrippa.engine.measure.GarbageCollection;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.measure.Phase;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -28,6 +30,8 @@ import java.util.OptionalLong;
  * @param partitionTotal working time of all partitions
  * @param partitionLongest working time of the longest
  * @param gc time spent collecting garbage, where known
+ * @param processCpu processor time of all processes that had a part in it, where known
+ * @param incidents what went wrong and was made good, a sentence each
  * @param allocated bytes that the workers allocated, where known
  * @param spans who worked on which partition when; empty where it was not kept
  */
@@ -46,6 +50,8 @@ public record StudyRun(
     double partitionTotal,
     double partitionLongest,
     OptionalDouble gc,
+    OptionalDouble processCpu,
+    List<String> incidents,
     OptionalLong allocated,
     List<Span> spans) {
   private static final double NANOS = 1e9;
@@ -53,6 +59,8 @@ public record StudyRun(
   public StudyRun {
     Objects.requireNonNull(outputDigest, "outputDigest");
     Objects.requireNonNull(gc, "gc");
+    Objects.requireNonNull(processCpu, "processCpu");
+    incidents = List.copyOf(incidents);
     Objects.requireNonNull(allocated, "allocated");
     Map<Phase, Double> inOrder = new EnumMap<>(Phase.class);
     inOrder.putAll(phases);
@@ -123,19 +131,15 @@ public record StudyRun(
                         seconds(worker.inputWait()),
                         seconds(worker.roomWait()),
                         seconds(worker.otherWait()),
-                        worker
-                            .cpu()
-                            .map(time -> OptionalDouble.of(seconds(time)))
-                            .orElse(OptionalDouble.empty()),
+                        seconds(worker.cpu()),
                         worker.rows()))
             .toList(),
         measured.partitions().count(),
         seconds(measured.partitions().total()),
         seconds(measured.partitions().longest()),
-        measured
-            .gc()
-            .map(collections -> OptionalDouble.of(seconds(collections.time())))
-            .orElse(OptionalDouble.empty()),
+        seconds(measured.gc().map(GarbageCollection::time)),
+        seconds(measured.processCpu()),
+        measured.incidents(),
         measured.allocatedBytes(),
         measured.partitions().spans().stream()
             .map(
@@ -148,6 +152,10 @@ public record StudyRun(
                         seconds(span.end()),
                         seconds(span.busy())))
             .toList());
+  }
+
+  private static OptionalDouble seconds(Optional<Duration> time) {
+    return time.map(known -> OptionalDouble.of(seconds(known))).orElse(OptionalDouble.empty());
   }
 
   private static double seconds(Duration time) {
@@ -201,6 +209,8 @@ public record StudyRun(
         partitionTotal,
         partitionLongest,
         gc,
+        processCpu,
+        incidents,
         allocated,
         List.of());
   }

@@ -274,7 +274,12 @@ final class ProcessRunnerTest {
       Job job = job(TestInputs.name(way, 0, ROWS, null), "out.csv").with(sum());
       // A small budget, so that much of the job is still to be done when the first rows are out.
       Runner runner = new ProcessRunner("processes:2", settings(2).withBudget(1 << 20));
-      assertAsSerial(job, runner, after(new int[] {0, 25, 50}, killOne(killed)), ".csv");
+      RunResult result =
+          assertAsSerial(job, runner, after(new int[] {0, 25, 50}, killOne(killed)), ".csv");
+      assertThat(result.measurement().incidents())
+          .isNotEmpty()
+          .allSatisfy(
+              told -> assertThat(told).contains("was ended by signal 9").contains("done again"));
       assertThat(killed).as("killed where the action is %s", way).hasSizeGreaterThan(before + 1);
     }
   }

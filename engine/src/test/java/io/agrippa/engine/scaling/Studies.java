@@ -42,6 +42,7 @@ final class Studies {
               Optional.of(busy),
               OptionalLong.of(1000),
               Optional.empty(),
+              Optional.empty(),
               50));
       partitions.add(new PartitionSpan(i, i, 50, Duration.ZERO, busy.minusMillis(10L * i), busy));
     }
@@ -58,6 +59,8 @@ final class Studies {
             times,
             partitions.build(),
             Optional.empty(),
+            Optional.of(busy.multipliedBy(workers)),
+            List.of(),
             digest,
             Optional.of(digest));
     return new RunResult(measurement, Optional.empty());

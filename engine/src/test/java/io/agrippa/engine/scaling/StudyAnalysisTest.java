@@ -133,7 +133,15 @@ class StudyAnalysisTest {
   void runnersAreTakenApartByName() {
     assertThat(RunnerName.parse("threads:4:dynamic:8").family()).isEqualTo("threads dynamic:8");
     assertThat(RunnerName.parse("threads:4:dynamic:8").workers()).hasValue(4);
-    assertThat(RunnerName.parse("spark:local[2]").workers()).isEmpty();
+    assertThat(RunnerName.parse("spark:local[2]").workers()).hasValue(2);
+    assertThat(RunnerName.parse("spark:local[2]").family()).isEqualTo("spark local");
+    assertThat(RunnerName.parse("spark:local[*]").workers()).isEmpty();
+    assertThat(RunnerName.parse("spark:local-cluster[2,3,1024]").workers()).hasValue(6);
+    assertThat(RunnerName.parse("spark:local-cluster[2,3,1024];spark.x=1").family())
+        .isEqualTo("spark local-cluster;spark.x=1");
+    assertThat(RunnerName.parse("spark:spark://host:7077").workers()).isEmpty();
+    assertThat(RunnerName.parse("spark:spark://host:7077").family())
+        .isEqualTo("spark spark://host:7077");
     assertThat(RunnerName.parse("serial").workers()).hasValue(1);
     assertThat(new Configuration("threads:2", new Partitioning.Rows(5), OptionalLong.of(7)))
         .hasToString("threads:2 rows:5 first 7 rows");
