@@ -10,6 +10,7 @@ import io.agrippa.models.TrainingData;
 import io.agrippa.models.TrainingReport;
 import io.agrippa.models.TrainingRequest;
 import io.agrippa.models.TrainingTarget;
+import io.agrippa.models.TrainingTasks;
 import io.agrippa.models.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,6 +135,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "PMML file to write, or - for standard output")
   private String output;
 
+  @Option(
+      names = "--on",
+      paramLabel = "WHERE",
+      defaultValue = "${sys:agrippa.on:-threads}",
+      description =
+          "where the trees of a random forest are grown: threads, or, in an application that was"
+              + " submitted to it, spark (default: ${DEFAULT-VALUE})")
+  private String on;
+
   @Option(names = "--overwrite", description = "replace the output if it exists")
   private boolean overwrite;
 
@@ -154,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new FileAlreadyExistsException(output);
     }
     long start = System.nanoTime();
-    TrainedModel trained = Trainer.train(request());
+    TrainedModel trained = Trainer.train(request(), tasks());
     double seconds = (System.nanoTime() - start) / 1e9;
     if (toFile) {
       write(PmmlWriter.bytes(trained.document()), file);
@@ -164,6 +174,14 @@ final class TrainCommand implements Callable<Integer> {
     }
     tell(trained.report(), seconds, toFile);
     return 0;
+  }
+
+  private TrainingTasks tasks() {
+    try {
+      return TrainingTasks.named(on);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--on: " + e.getMessage(), e);
+    }
   }
 
   private TrainingRequest request() throws IOException {

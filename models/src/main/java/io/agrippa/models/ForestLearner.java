@@ -3,12 +3,15 @@ package io.agrippa.models;
 import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelFrame;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import smile.base.cart.DecisionNode;
 import smile.base.cart.SplitRule;
+import smile.data.DataFrame;
 import smile.data.Tuple;
 
 /**
@@ -23,16 +26,19 @@ final class ForestLearner {
   private final RandomForest options;
   private final long seed;
   private final String place;
+  private final TrainingTasks tasks;
 
   /**
    * A learner.
    *
    * @param place the data's name, for messages
+   * @param tasks where trees are grown
    */
-  ForestLearner(RandomForest options, long seed, String place) {
+  ForestLearner(RandomForest options, long seed, String place, TrainingTasks tasks) {
     this.options = options;
     this.seed = seed;
     this.place = place;
+    this.tasks = tasks;
   }
 
   Fitted fit(Samples samples, Labels.Classes classes) {
@@ -41,20 +47,18 @@ final class ForestLearner {
           "%s: option tries is %d, but there are only %d inputs; lower it"
               .formatted(place, options.tries(), samples.features().size()));
     }
+    // Smile ignores seeds below 2.
+    long[] seeds = new SplittableRandom(seed).longs(options.trees(), 2, Long.MAX_VALUE).toArray();
+    int parts = Math.max(1, Math.min(options.trees(), tasks.count()));
     smile.classification.RandomForest forest =
-        smile.classification.RandomForest.fit(
-            SmileFrame.FORMULA,
-            SmileFrame.of(samples, classes),
-            options.trees(),
-            options.tries(),
-            SplitRule.GINI,
-            options.maxDepth(),
-            options.maxLeaves(),
-            options.minLeafRows(),
-            options.subsample(),
-            null,
-            // Smile ignores seeds below 2.
-            new SplittableRandom(seed).longs(2, Long.MAX_VALUE));
+        tasks
+            .run(
+                new Growing(SmileFrame.of(samples, classes), options, seeds, parts),
+                parts,
+                Growing::part)
+            .stream()
+            .reduce(smile.classification.RandomForest::merge)
+            .orElseThrow();
     for (smile.classification.RandomForest.Model tree : forest.models()) {
       if (!(tree.weight > 0)) {
         throw new TrainingException(
@@ -79,6 +83,32 @@ final class ForestLearner {
         };
       }
     };
+  }
+
+  /**
+   * Rows to grow trees from, each by a seed of its own, so that it does not matter who grows which.
+   *
+   * @param frame a data frame of Smile's that can be serialized
+   * @param parts into how many parts the trees are divided
+   */
+  private record Growing(DataFrame frame, RandomForest options, long[] seeds, int parts)
+      implements Serializable {
+    smile.classification.RandomForest part(int index) {
+      int from = Math.toIntExact((long) seeds.length * index / parts);
+      int to = Math.toIntExact((long) seeds.length * (index + 1) / parts);
+      return smile.classification.RandomForest.fit(
+          SmileFrame.FORMULA,
+          frame,
+          to - from,
+          options.tries(),
+          SplitRule.GINI,
+          options.maxDepth(),
+          options.maxLeaves(),
+          options.minLeafRows(),
+          options.subsample(),
+          null,
+          Arrays.stream(seeds, from, to));
+    }
   }
 
   private static Model export(

@@ -1,5 +1,6 @@
 package io.agrippa.models;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public record RandomForest(
     int trees, int tries, int maxDepth, int maxLeaves, int minLeafRows, double subsample)
-    implements Algorithm {
+    implements Algorithm, Serializable {
   static final String LABEL = "random-forest";
   static final AlgorithmGuide GUIDE =
       AlgorithmGuide.of(

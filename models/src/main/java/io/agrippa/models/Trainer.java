@@ -20,8 +20,20 @@ public final class Trainer {
    * @throws TrainingException if the data does not fit what is asked for, or Smile is absent
    */
   public static TrainedModel train(TrainingRequest request) throws IOException {
+    return train(request, TrainingTasks.THREADS);
+  }
+
+  /**
+   * Trains a model and measures it; what can be divided is done where the tasks are. The document
+   * does not depend on where that is.
+   *
+   * @throws IOException if the data cannot be read
+   * @throws TrainingException if the data does not fit what is asked for, or Smile is absent
+   */
+  public static TrainedModel train(TrainingRequest request, TrainingTasks tasks)
+      throws IOException {
     requireSmile();
-    return new Training(request).run();
+    return new Training(request, tasks).run();
   }
 
   private static void requireSmile() {

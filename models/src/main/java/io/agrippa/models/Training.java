@@ -13,9 +13,11 @@ final class Training {
   private final String place;
   private final List<String> inputs;
   private final TableReader reader;
+  private final TrainingTasks tasks;
 
-  Training(TrainingRequest request) throws IOException {
+  Training(TrainingRequest request, TrainingTasks tasks) throws IOException {
     this.request = request;
+    this.tasks = tasks;
     place = request.data().name();
     String target = request.target().column();
     List<String> all = request.data().source().schema().names();
@@ -129,7 +131,7 @@ final class Training {
       return new BoostingLearner(options, request.seed()).fit(samples, labels);
     }
     if (algorithm instanceof RandomForest options) {
-      return new ForestLearner(options, request.seed(), place)
+      return new ForestLearner(options, request.seed(), place, tasks)
           .fit(samples, requireClasses(labels, Integer.MAX_VALUE));
     }
     if (algorithm instanceof LogisticRegression options) {

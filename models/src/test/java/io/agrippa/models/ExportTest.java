@@ -72,10 +72,10 @@ class ExportTest {
 
   /** Trains by one request and compares on the rows of another. */
   private static Document check(TrainingRequest request, TrainingRequest rows) throws IOException {
-    Training training = new Training(request);
+    Training training = new Training(request, TrainingTasks.THREADS);
     Training.Learnt learnt = training.learn();
     Document document = training.finish(learnt).document();
-    Table all = new Training(rows).read(row -> true);
+    Table all = new Training(rows, TrainingTasks.THREADS).read(row -> true);
     Parity.check(PmmlWriter.bytes(document), learnt, rows.data().source(), all, 1);
     return document;
   }

@@ -31,7 +31,7 @@ class PmmlDerivationsTest {
                 TrainingTarget.parse("part"),
                 new GradientBoostedTrees(1, 50, 2 * values, 1, 1.0, 1.0))
             .sampled(1, 1);
-    Training training = new Training(request);
+    Training training = new Training(request, TrainingTasks.THREADS);
     Training.Learnt learnt = training.learn();
     TrainedModel model = training.finish(learnt);
     Document document = model.document();
@@ -114,7 +114,7 @@ class PmmlDerivationsTest {
             source.data(),
             TrainingTarget.parse("amount"),
             new GradientBoostedTrees(10, 10, 16, 5, 0.3, 1.0));
-    Training training = new Training(request);
+    Training training = new Training(request, TrainingTasks.THREADS);
     Training.Learnt learnt = training.learn();
     byte[] pmml = PmmlWriter.bytes(training.finish(learnt).document());
     Parity.check(pmml, learnt, source, training.read(row -> true), 1);

@@ -45,7 +45,7 @@ class ZooRebuildTest {
             new GradientBoostedTrees(12, 20, 64, 50, 0.2, 0.7),
             0.01,
             1);
-    Training training = new Training(small);
+    Training training = new Training(small, TrainingTasks.THREADS);
     Training.Learnt learnt = training.learn();
     TrainedModel model = training.finish(learnt);
     byte[] pmml = PmmlWriter.bytes(model.document());
@@ -59,7 +59,7 @@ class ZooRebuildTest {
 
   private static void rebuild(String name) throws IOException {
     TrainingRequest request = Zoo.named(name).request();
-    Training training = new Training(request);
+    Training training = new Training(request, TrainingTasks.THREADS);
     Training.Learnt learnt = training.learn();
     byte[] pmml = PmmlWriter.bytes(training.finish(learnt).document());
     try (InputStream in = Zoo.named(name).open()) {
