@@ -36,7 +36,9 @@ final class Application implements AutoCloseable {
   }
 
   static Application start(List<String> command) throws IOException {
-    return new Application(new ProcessBuilder(command).start());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+    return new Application(builder.start());
   }
 
   private void keep() {
