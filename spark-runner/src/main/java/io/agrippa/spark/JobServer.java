@@ -60,7 +60,7 @@ public final class JobServer {
       Thread listener = new Thread(this::listen, "agrippa-listener");
       listener.setDaemon(true);
       listener.start();
-      SparkSession session = session("agrippa " + ask.job().input().place());
+      SparkSession session = session(JobTitle.of(ask.job()));
       tell(new Message.Ready(ProcessCpu.now()));
       try {
         tell(done(run(session, ask)));

@@ -4,8 +4,11 @@ import io.agrippa.engine.DatasetOptions;
 import io.agrippa.engine.run.Job;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -27,6 +30,9 @@ import java.util.stream.Stream;
  */
 final class PartFolder implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** How often it is tried to delete what late attempts still write to. */
+  private static final int MOST_ATTEMPTS = 20;
 
   private final String output;
   private final String hidden;
@@ -89,7 +95,7 @@ final class PartFolder implements Serializable {
   }
 
   /**
-   * Makes the output of these files, in order, and of nothing else.
+   * Makes the output of these files, in order, and of nothing else. What remains is to be deleted.
    *
    * @throws IOException if a file cannot be moved; the output is as it was then, but for one that
    *     was to be replaced, which the message names
@@ -118,15 +124,28 @@ final class PartFolder implements Serializable {
       }
       Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
     }
-    delete();
   }
 
-  /** Deletes all that is not the output. May be called twice. */
+  /**
+   * Deletes all that is not the output. May be called twice.
+   *
+   * @throws IOException if something stays; the message names it
+   */
   void delete() throws IOException {
     Path folder = Path.of(hidden);
-    if (!Files.exists(folder)) {
-      return;
+    for (int attempt = 1; Files.exists(folder); attempt++) {
+      try {
+        deleteTree(folder);
+      } catch (NoSuchFileException | DirectoryNotEmptyException | UncheckedIOException e) {
+        // Attempts that are late make and delete files of their own meanwhile.
+        if (attempt == MOST_ATTEMPTS) {
+          throw new IOException(folder + " cannot be deleted: " + e.getMessage(), e);
+        }
+      }
     }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
     List<Path> found;
     try (Stream<Path> all = Files.walk(folder)) {
       found = new ArrayList<>(all.sorted(Comparator.reverseOrder()).toList());

@@ -44,14 +44,21 @@ final class PartitionTask implements Serializable {
   private final byte[] job;
   private final byte[] columns;
   private final PartFolder parts; // null where the job has no output
+  private final TaskCounters counters;
   private final long mostRows;
 
   private PartitionTask(
-      Broadcast<SharedModel> shared, byte[] job, byte[] columns, PartFolder parts, long mostRows) {
+      Broadcast<SharedModel> shared,
+      byte[] job,
+      byte[] columns,
+      PartFolder parts,
+      TaskCounters counters,
+      long mostRows) {
     this.shared = shared;
     this.job = job;
     this.columns = columns;
     this.parts = parts;
+    this.counters = counters;
     this.mostRows = mostRows;
   }
 
@@ -62,27 +69,33 @@ final class PartitionTask implements Serializable {
    *     rows of a partition count
    * @param columns the schema of the partitions there
    * @param parts where tasks write to, or null
+   * @param counters what to count on
    */
   static PartitionTask of(
-      Broadcast<SharedModel> shared, Job job, Schema columns, PartFolder parts) {
+      Broadcast<SharedModel> shared,
+      Job job,
+      Schema columns,
+      PartFolder parts,
+      TaskCounters counters) {
     return new PartitionTask(
         shared,
         bytes(out -> JobCodec.write(job.unlimited(), out)),
         bytes(out -> JobCodec.write(columns, out)),
         parts,
+        counters,
         Long.MAX_VALUE);
   }
 
   /** The same task, for the first rows of its partition only. */
   PartitionTask first(long rows) {
-    return new PartitionTask(shared, job, columns, parts, rows);
+    return new PartitionTask(shared, job, columns, parts, counters, rows);
   }
 
   /** Does it. */
   TaskReport run(byte[] address) {
     try {
       return tryRun(address);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
       if (e instanceof TaskKilledException killed) {
         throw killed; // Spark's own: the job was cancelled, or another attempt was faster
       }
@@ -110,7 +123,7 @@ final class PartitionTask implements Serializable {
       BlockWork work =
           new BlockWork(new MoveOrder(asked, load.operator(), sink, aggregation, begun), clock);
       clock.lap(Phase.READ);
-      Moved moved = new Moved(work, sink, clock, context);
+      Moved moved = new Moved(work, sink, clock, context, counters);
       try (BlockReader reader = partitions.at(address).open()) {
         moved.all(reader, mostRows);
       }
@@ -118,7 +131,9 @@ final class PartitionTask implements Serializable {
         sink.commit();
       }
       clock.lap(Phase.WRITE);
-      return moved.report(index, load, part, sink.bytes(), begun, cpuBegun);
+      TaskReport report = moved.report(index, load, part, sink.bytes(), begun, cpuBegun);
+      counters.done(report);
+      return report;
     }
   }
 
@@ -128,15 +143,22 @@ final class PartitionTask implements Serializable {
     private final BlockSink sink;
     private final WorkerClock clock;
     private final TaskContext context;
+    private final TaskCounters counters;
     private RowDigest digest = RowDigest.EMPTY;
     private long badRows;
     private RowProblem problem;
 
-    Moved(BlockWork work, BlockSink sink, WorkerClock clock, TaskContext context) {
+    Moved(
+        BlockWork work,
+        BlockSink sink,
+        WorkerClock clock,
+        TaskContext context,
+        TaskCounters counters) {
       this.work = work;
       this.sink = sink;
       this.clock = clock;
       this.context = context;
+      this.counters = counters;
     }
 
     void all(BlockReader reader, long mostRows) throws IOException {
@@ -164,6 +186,7 @@ final class PartitionTask implements Serializable {
       clock.lap(Phase.WRITE);
       digest = digest.then(scored.digest());
       badRows += scored.badRows();
+      counters.scored(scored.digest().rows(), scored.badRows());
     }
 
     TaskReport report(

@@ -25,6 +25,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -33,6 +35,8 @@ import scala.runtime.BoxedUnit;
 
 /** One job in a session. For one thread, once. */
 final class SessionRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionRun.class);
+
   /** How many times more partitions a limited job tries when those before held too few rows. */
   private static final int GROWTH = 4;
 
@@ -122,7 +126,8 @@ final class SessionRun {
     Runnable cancel = () -> cancel(folder);
     control.onCancel(cancel);
     try {
-      PartitionTask task = PartitionTask.of(shared, job, partitions.schema(), folder);
+      TaskCounters counters = new TaskCounters(context);
+      PartitionTask task = PartitionTask.of(shared, job, partitions.schema(), folder, counters);
       long moving = System.currentTimeMillis();
       long movingSince = System.nanoTime() - start;
       scoreAll(task, tally, job);
@@ -142,8 +147,17 @@ final class SessionRun {
     } finally {
       control.forget(cancel);
       if (folder != null) {
-        folder.delete();
+        sweep(folder);
       }
+    }
+  }
+
+  /** How the run ends does not depend on what cannot be deleted. */
+  private static void sweep(PartFolder folder) {
+    try {
+      folder.delete();
+    } catch (IOException e) {
+      LOG.warn("what attempts of tasks have left stays; delete it", e);
     }
   }
 
@@ -216,7 +230,7 @@ final class SessionRun {
           }
           return BoxedUnit.UNIT;
         };
-    context.setJobGroup(group, description(job), true);
+    context.setJobGroup(group, description(job, partitions, tally.partitions()), true);
     try {
       context.runJob(
           addresses,
@@ -242,10 +256,14 @@ final class SessionRun {
     }
   }
 
-  private static String description(Job job) {
-    String what =
-        job.model().map(model -> "score with " + model.place()).orElse("read")
-            + job.analysis().map(analysis -> ", " + analysis.name()).orElse("");
-    return "agrippa: " + what + ": " + job.input().place();
+  private static String description(Job job, List<Integer> partitions, int all) {
+    String title = JobTitle.of(job);
+    if (partitions.size() == all) {
+      return title;
+    }
+    int first = partitions.get(0) + 1;
+    int last = partitions.get(partitions.size() - 1) + 1;
+    String some = first == last ? "partition " + first : "partitions " + first + " to " + last;
+    return title + " (" + some + " of " + all + ")";
   }
 }

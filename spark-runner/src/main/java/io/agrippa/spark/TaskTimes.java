@@ -37,6 +37,7 @@ final class TaskTimes extends SparkListener {
   private final Map<Long, Span> spans = new HashMap<>();
   private final List<String> troubles = new ArrayList<>();
   private int failed;
+  private int doubled;
 
   TaskTimes(String group) {
     this.group = group;
@@ -57,6 +58,7 @@ final class TaskTimes extends SparkListener {
     }
     TaskInfo task = end.taskInfo();
     if (task.successful()) {
+      doubled += task.speculative() ? 1 : 0;
       spans.put(
           task.taskId(),
           new Span(
@@ -94,11 +96,15 @@ final class TaskTimes extends SparkListener {
   synchronized List<String> troubles() {
     List<String> all = new ArrayList<>(troubles);
     if (failed > 0) {
-      all.add(
-          failed
-              + (failed == 1 ? " task" : " tasks")
-              + " failed at first and succeeded in the end");
+      all.add(tasks(failed) + " failed at first and succeeded in the end");
+    }
+    if (doubled > 0) {
+      all.add(tasks(doubled) + " ran late and succeeded at a second place first");
     }
     return all;
+  }
+
+  private static String tasks(int count) {
+    return count + (count == 1 ? " task" : " tasks");
   }
 }

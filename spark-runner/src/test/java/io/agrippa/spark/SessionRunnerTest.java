@@ -24,12 +24,17 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -337,5 +342,57 @@ class SessionRunnerTest {
     assertThat(measured.phases())
         .containsKeys(Phase.LOAD, Phase.BROADCAST, Phase.SCHEDULE, Phase.READ, Phase.SCORE);
     assertThat(measured.provenance().modelDigest()).hasSize(64);
+  }
+
+  @Test
+  void sparksPagesNameTheJobAndCountWhatItsTasksDid() throws Exception {
+    AtomicInteger stage = new AtomicInteger(-1);
+    List<String> described = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            described.add(start.properties().getProperty("spark.job.description"));
+            stage.set((Integer) start.stageIds().head());
+          }
+        };
+    Job job =
+        line("pages.csv", rows(9_000, 1, 4_097))
+            .with(new Partitioning.Bytes(20_000))
+            .with(RowPolicy.NULL)
+            .into(Optional.of(new Dataset(folder.resolve("out.csv").toString())));
+    session.sparkContext().addSparkListener(listener);
+    Measurement measured;
+    try {
+      measured = run(spark, job).measurement();
+      run(spark, job.into(Optional.empty()).first(1));
+      session.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      session.sparkContext().removeSparkListener(listener);
+    }
+    assertThat(described).hasSize(3); // the whole, the first partitions, and the one that is cut
+    assertThat(described.get(0)).isEqualTo("Agrippa score line.pmml: pages.csv → out.csv");
+    assertThat(described.get(1))
+        .isEqualTo("Agrippa score line.pmml: pages.csv (partitions 1 to 2 of 4)");
+    Map<String, Long> counted = counted(stage.get() - 2);
+    assertThat(counted)
+        .containsEntry("agrippa.rows", 9_000L)
+        .containsEntry("agrippa.badRows", 2L)
+        .containsEntry("agrippa.bytesOut", measured.bytesOut());
+    assertThat(counted.get("agrippa.blocks")).isBetween(4L, 8L);
+    assertThat(counted.get("agrippa.compileMicros")).isPositive();
+    assertThat(counted.get("agrippa.scoreMicros")).isPositive();
+  }
+
+  /** What the page of a stage shows of named accumulators. */
+  private static Map<String, Long> counted(int stage) {
+    Map<String, Long> counted = new HashMap<>();
+    session
+        .sparkContext()
+        .statusStore()
+        .lastStageAttempt(stage)
+        .accumulatorUpdates()
+        .foreach(update -> counted.put(update.name(), Long.valueOf(update.value())));
+    return counted;
   }
 }
