@@ -5,7 +5,10 @@ import io.agrippa.engine.ModelDescription;
 import io.agrippa.engine.compile.InputField;
 import io.agrippa.engine.compile.ResultField;
 import io.agrippa.engine.data.TypeText;
+import io.agrippa.engine.model.Decimals;
 import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.Interval;
+import io.agrippa.engine.model.Refusal;
 import io.agrippa.engine.run.Job;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,9 +36,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  agrippa describe model:flights-delay",
-      "  agrippa describe churn.pmml --json"
+      "  agrippa describe churn.pmml --json",
+      "  agrippa describe churn.pmml --unsupported"
     })
 final class DescribeCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
   private static final int VALUES_SHOWN = 8;
 
   /** An annotation "name: value" with a name of up to so many letters is listed as a fact. */
@@ -52,14 +57,24 @@ final class DescribeCommand implements Callable<Integer> {
       description = "which model of a document that holds several (default: the first)")
   private String modelName;
 
+  @Option(
+      names = "--unsupported",
+      description =
+          "list all for which the document would be refused, not just the first; exit code 1 if"
+              + " there is something")
+  private boolean unsupported;
+
   @Option(names = "--json", description = "as one JSON object")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    ModelDescription described =
-        Agrippa.describe(
-            new Job.ModelPlace(model, Optional.empty(), Optional.ofNullable(modelName)));
+    Job.ModelPlace place =
+        new Job.ModelPlace(model, Optional.empty(), Optional.ofNullable(modelName));
+    if (unsupported) {
+      return listRefusals(place);
+    }
+    ModelDescription described = Agrippa.describe(place);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.text(json(described)));
@@ -67,6 +82,17 @@ final class DescribeCommand implements Callable<Integer> {
       print(described, out);
     }
     return 0;
+  }
+
+  private int listRefusals(Job.ModelPlace place) throws IOException {
+    List<Refusal> refusals = Agrippa.refusals(place);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(RefusalText.json(model, refusals)));
+    } else {
+      RefusalText.print(model, refusals, out);
+    }
+    return refusals.isEmpty() ? 0 : FAILED;
   }
 
   private static void print(ModelDescription described, PrintWriter out) {
@@ -97,7 +123,7 @@ final class DescribeCommand implements Callable<Integer> {
           field.name(),
           field.dataType().toString(),
           lower(field.opType()) + (field.need() == InputField.Need.UNUSED ? ", not needed" : ""),
-          values(field.values()));
+          valid(field));
     }
     inputs.print(out);
     out.println();
@@ -157,6 +183,21 @@ final class DescribeCommand implements Callable<Integer> {
     return facts;
   }
 
+  /** The values that are valid: those listed, or the ranges. */
+  private static String valid(InputField field) {
+    return field.ranges().isEmpty()
+        ? values(field.values())
+        : field.ranges().stream().map(DescribeCommand::range).collect(Collectors.joining(" or "));
+  }
+
+  private static String range(Interval range) {
+    return (range.leftOpen() ? "(" : "[")
+        + Decimals.text(range.left())
+        + ", "
+        + Decimals.text(range.right())
+        + (range.rightOpen() ? ")" : "]");
+  }
+
   private static String values(List<String> values) {
     String shown = values.stream().limit(VALUES_SHOWN).collect(Collectors.joining(", "));
     return values.size() > VALUES_SHOWN ? shown + ", … (" + values.size() + ")" : shown;
@@ -201,12 +242,22 @@ final class DescribeCommand implements Callable<Integer> {
     return json;
   }
 
+  private static Map<String, Object> json(Interval range) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    Json.putNumber(json, "from", range.left());
+    Json.putNumber(json, "to", range.right());
+    json.put("fromOpen", range.leftOpen());
+    json.put("toOpen", range.rightOpen());
+    return json;
+  }
+
   private static Map<String, Object> json(InputField field) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", field.name());
     json.put("dataType", field.dataType().toString());
     json.put("opType", lower(field.opType()));
     json.put("values", field.values());
+    json.put("ranges", field.ranges().stream().map(DescribeCommand::json).toList());
     json.put("needed", field.need() == InputField.Need.READ);
     return json;
   }

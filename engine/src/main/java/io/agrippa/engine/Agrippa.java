@@ -6,6 +6,7 @@ import io.agrippa.engine.compile.VerificationReport;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.ModelException;
+import io.agrippa.engine.model.Refusal;
 import io.agrippa.engine.pmml.PmmlReader;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 
 /** The front door. Safe for use by many threads. */
@@ -133,6 +135,20 @@ public final class Agrippa {
   public static ModelDescription describe(Job.ModelPlace model) throws IOException {
     LoadedDocument loaded = LoadedDocument.read(model);
     return ModelDescription.of(loaded, JobWorkbench.compile(loaded, model));
+  }
+
+  /**
+   * Lists all for which a document would be refused, not just the first: what is not supported, and
+   * what is wrong with it. What follows from something else that is listed is left out. Where
+   * nothing else is wrong, its models are held against their ModelVerification.
+   *
+   * @param model a document, and the model of it to look at; all that can be scored where it names
+   *     none
+   * @return empty if the document is read, compiled and verified
+   * @throws IOException if the document cannot be read
+   */
+  public static List<Refusal> refusals(Job.ModelPlace model) throws IOException {
+    return Refusals.of(model);
   }
 
   /**

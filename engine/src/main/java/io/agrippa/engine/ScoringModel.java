@@ -48,15 +48,7 @@ public final class ScoringModel {
     requireKnown(inputNames.keySet());
     inputs =
         model.inputs().stream()
-            .map(
-                field ->
-                    new InputField(
-                        inputNames.getOrDefault(field.name(), field.name()),
-                        field.dataType(),
-                        field.opType(),
-                        field.textType(),
-                        field.values(),
-                        field.need()))
+            .map(field -> field.named(inputNames.getOrDefault(field.name(), field.name())))
             .toList();
     named =
         model.reads().stream()

@@ -104,6 +104,7 @@ public final class CompiledModel {
         spec.type().opType(),
         spec.textType(),
         spec.domain().validTexts(),
+        spec.domain().ranges(),
         need);
   }
 

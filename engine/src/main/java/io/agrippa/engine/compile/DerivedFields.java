@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.model.DerivedField;
+import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OpType;
 import io.agrippa.engine.model.Value;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** Compiles derived fields into slots. Used by one thread. */
 final class DerivedFields {
+  private static final String SUBJECT = "element DerivedField";
+
   private final PlanBuilder builder;
   private final Map<String, DerivedField> global = new LinkedHashMap<>();
   private final Map<String, Set<String>> inputs = new HashMap<>(); // by name of a global one
@@ -23,9 +26,11 @@ final class DerivedFields {
     this.builder = builder;
     for (DerivedField field : builder.document().derivedFields()) {
       if (global.putIfAbsent(field.name(), field) != null) {
-        throw builder.error(
-            field.line(),
-            "DerivedField \"" + field.name() + "\" is defined twice; remove one of them");
+        builder.complain(
+            SUBJECT,
+            builder.error(
+                field.line(),
+                "DerivedField \"" + field.name() + "\" is defined twice; remove one of them"));
       }
     }
   }
@@ -49,16 +54,35 @@ final class DerivedFields {
     if (field == null) {
       return null;
     }
+    return builder.isSurvey()
+        ? builder.part(SUBJECT, () -> global(field, scope), () -> unusable(field))
+        : global(field, scope);
+  }
+
+  private FieldHandle global(DerivedField field, ModelScope scope) {
     record Key(String derived, List<Integer> inputSlots) {}
     List<Integer> slots = new ArrayList<>();
     for (String input : inputs(field)) {
-      slots.add(scope.dataField(input, field.line()).slot());
+      slots.add(builder.isSurvey() ? slotIfKnown(input, scope) : slot(input, field, scope));
     }
-    Key key = new Key(name, slots);
+    Key key = new Key(field.name(), slots);
     FieldHandle known = builder.interned(key);
     return known != null
         ? known
         : builder.intern(key, compile(field, (n, line) -> slot(globalName(n, line, scope))));
+  }
+
+  private static int slot(String input, DerivedField field, ModelScope scope) {
+    return scope.dataField(input, field.line()).slot();
+  }
+
+  /** In a survey, an input that is not known is complained about where the expression names it. */
+  private static int slotIfKnown(String input, ModelScope scope) {
+    try {
+      return scope.dataField(input, 0).slot();
+    } catch (ModelException e) {
+      return -1;
+    }
   }
 
   /** A global derived field sees data fields and global derived fields, nothing of a model. */
@@ -75,14 +99,17 @@ final class DerivedFields {
     if (known == null) {
       known = new LinkedHashSet<>();
       enter(field);
-      for (String name : FieldNames.of(field.expression())) {
-        if (builder.dataField(name) == null && global.containsKey(name)) {
-          known.addAll(inputs(global.get(name)));
-        } else {
-          known.add(name);
+      try {
+        for (String name : FieldNames.of(field.expression())) {
+          if (builder.dataField(name) == null && global.containsKey(name)) {
+            known.addAll(inputs(global.get(name)));
+          } else {
+            known.add(name);
+          }
         }
+      } finally {
+        leave();
       }
-      leave();
       inputs.put(field.name(), known);
     }
     return known;
@@ -93,14 +120,28 @@ final class DerivedFields {
   }
 
   private FieldHandle compile(DerivedField field, ExpressionCompiler.Names names) {
+    return builder.isSurvey()
+        ? builder.part(SUBJECT, () -> compiled(field, names), () -> unusable(field))
+        : compiled(field, names);
+  }
+
+  private FieldHandle compiled(DerivedField field, ExpressionCompiler.Names names) {
     FieldType type = typeOf(field);
     ExpressionCompiler compiler =
         new ExpressionCompiler(
             builder, names, "DerivedField \"" + field.name() + "\"", field.name());
     enter(field);
-    Node node = compiler.compile(field.expression(), type);
-    leave();
-    return new FieldHandle(field.name(), type, builder.slot(node::evaluate));
+    try {
+      Node node = compiler.compile(field.expression(), type);
+      return new FieldHandle(field.name(), type, builder.slot(node::evaluate));
+    } finally {
+      leave();
+    }
+  }
+
+  /** Stands in a survey for a field with which something is wrong. */
+  private FieldHandle unusable(DerivedField field) {
+    return new FieldHandle(field.name(), typeOf(field), builder.slot(null));
   }
 
   private static FieldType typeOf(DerivedField field) {
@@ -122,8 +163,8 @@ final class DerivedFields {
       first++;
     }
     List<DerivedField> cycle = List.copyOf(open.subList(first, open.size()));
-    open.add(field);
     if (cycle.isEmpty()) {
+      open.add(field);
       return;
     }
     String names =

@@ -116,6 +116,11 @@ final class Domain {
     return validTexts;
   }
 
+  /** The intervals that valid numbers lie in; empty where there are none or values are listed. */
+  List<Interval> ranges() {
+    return intervals;
+  }
+
   /** What a text of a string field is. */
   byte classify(String text) {
     Byte marker = textMarkers.get(text);

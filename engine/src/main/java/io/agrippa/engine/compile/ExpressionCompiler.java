@@ -56,6 +56,19 @@ final class ExpressionCompiler {
 
   /** The expression in the type that it has. */
   Node compile(Expression expression) {
+    return builder.isSurvey()
+        ? builder.part(
+            subject(expression), () -> node(expression), () -> ConstantNode.missing(Types.DOUBLE))
+        : node(expression);
+  }
+
+  private static String subject(Expression expression) {
+    return expression instanceof Expression.Apply apply
+        ? "function " + apply.function()
+        : "element " + expression.getClass().getSimpleName();
+  }
+
+  private Node node(Expression expression) {
     Site site = site(expression.line());
     if (expression instanceof Expression.Constant constant) {
       return constant(constant, site);
@@ -147,7 +160,10 @@ final class ExpressionCompiler {
         return expand(function, arguments, site);
       }
     }
-    throw site.error("function \"" + name + "\" is not known; define it or correct the name");
+    throw builder.unknown(
+        name,
+        site.line(),
+        owner + ": function \"" + name + "\" is not known; define it or correct the name");
   }
 
   /** The body of a defined function with these arguments. */

@@ -41,10 +41,20 @@ final class MiningPlans {
         };
     boolean exports = chain || model.method() == MiningModel.Method.SELECT_FIRST;
     List<SegmentPlan> segments = new ArrayList<>();
+    List<MiningModel.Segment> planned = new ArrayList<>();
     Map<String, ModelPlan.SegmentResults> results = new LinkedHashMap<>();
     for (MiningModel.Segment segment : model.segments()) {
       boolean kept = asked.contains(segment.id());
-      SegmentPlan plan = SegmentPlan.of(segment, scope, binding, exports || kept, kept);
+      SegmentPlan plan =
+          scope.part(
+              "element Segment",
+              () -> SegmentPlan.of(segment, scope, binding, exports || kept, kept),
+              () -> null);
+      if (plan == null) { // in a survey
+        scope.lose(segment.model());
+        continue;
+      }
+      planned.add(segment);
       segments.add(plan);
       if (kept) {
         results.put(
@@ -53,6 +63,23 @@ final class MiningPlans {
       if (chain) {
         scope.publish(plan.results());
       }
+    }
+    return combined(
+        planned.size() == model.segments().size() ? model : model.with(planned),
+        segments,
+        scope,
+        binding,
+        results);
+  }
+
+  private static ModelPlan combined(
+      MiningModel model,
+      List<SegmentPlan> segments,
+      Scope scope,
+      Binding binding,
+      Map<String, ModelPlan.SegmentResults> results) {
+    if (segments.isEmpty()) { // in a survey that found something wrong with each of them
+      throw new Findings.Consequence("", model.frame().line(), "no segment could be compiled");
     }
     return switch (model.method()) {
       case MODEL_CHAIN, MULTI_MODEL_CHAIN -> new ChainPlan(model, segments, scope, results);

@@ -3,6 +3,11 @@ package io.agrippa.engine.compile;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelException;
+import io.agrippa.engine.model.ModelFrame;
+import io.agrippa.engine.model.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compiles models of documents. Stateless, so safe for use by many threads. */
@@ -63,7 +68,40 @@ public final class ModelCompiler {
         "the document has no model named \"" + modelName + "\"; it has " + names);
   }
 
-  private static CompiledModel compile(Document document, Model model) {
+  /**
+   * Lists all for which {@link #compile} would refuse the models of a document that can be scored.
+   *
+   * @param modelName the model to look at; empty for all
+   * @param lost names that are not known because what they name could not be read; nothing is said
+   *     of them
+   * @return in the order in which a compilation meets them
+   */
+  public static List<Refusal> survey(
+      Document document, Optional<String> modelName, Set<String> lost) {
+    Findings findings = new Findings(lost);
+    for (Model model : document.models()) {
+      ModelFrame frame = model.frame();
+      if (frame.scorable() && (modelName.isEmpty() || modelName.get().equals(frame.modelName()))) {
+        PlanBuilder builder = new PlanBuilder(document, findings);
+        builder.part(
+            "element " + frame.element(),
+            () -> {
+              ModelScope scope = ModelScope.of(builder, model);
+              return OutputPlan.of(scope.withTargets(ModelPlans.plan(model, scope)), scope);
+            },
+            () -> null);
+      }
+    }
+    return findings.refusals();
+  }
+
+  /**
+   * Compiles a model of a document.
+   *
+   * @throws ModelException if the document has a mistake, or something that is not supported; the
+   *     message says where
+   */
+  public static CompiledModel compile(Document document, Model model) {
     PlanBuilder builder = new PlanBuilder(document);
     ModelScope scope = ModelScope.of(builder, model);
     ModelPlan plan = scope.withTargets(ModelPlans.plan(model, scope));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What one model element sees. A name is looked up in its MiningSchema (a DataField first, then
@@ -46,17 +47,21 @@ final class ModelScope implements Scope {
     derived = parent == null ? new DerivedFields(builder) : parent.derived;
     for (MiningField field : frame.miningSchema()) {
       if (schema.putIfAbsent(field.name(), field) != null) {
-        throw error(
-            field.line(),
-            "MiningField \"" + field.name() + "\" is listed twice; remove one of them");
+        builder.complain(
+            "element MiningField",
+            error(
+                field.line(),
+                "MiningField \"" + field.name() + "\" is listed twice; remove one of them"));
       }
       checkDeclared(field);
     }
     for (DerivedField field : frame.localTransformations()) {
       if (local.putIfAbsent(field.name(), field) != null) {
-        throw error(
-            field.line(),
-            "DerivedField \"" + field.name() + "\" is defined twice; remove one of them");
+        builder.complain(
+            "element DerivedField",
+            error(
+                field.line(),
+                "DerivedField \"" + field.name() + "\" is defined twice; remove one of them"));
       }
     }
   }
@@ -65,11 +70,15 @@ final class ModelScope implements Scope {
     if (parent == null
         && builder.dataField(field.name()) == null
         && !derived.isGlobal(field.name())) {
-      throw error(
-          field.line(),
-          "MiningField \""
-              + field.name()
-              + "\" is not in the DataDictionary; declare it or remove it");
+      builder.complain(
+          "element MiningField",
+          builder.unknown(
+              field.name(),
+              field.line(),
+              "MiningField \""
+                  + field.name()
+                  + "\" is not in the DataDictionary; declare it or remove it"));
+      builder.lose(field.name());
     }
   }
 
@@ -113,8 +122,10 @@ final class ModelScope implements Scope {
         builder.dataField(name) != null
             ? "add a MiningField for it to the MiningSchema of the " + frame.element()
             : "declare it or correct the name";
-    throw error(
-        line, "field \"" + name + "\" is not known to the " + frame.element() + "; " + remedy);
+    throw builder.unknown(
+        name,
+        line,
+        "field \"" + name + "\" is not known to the " + frame.element() + "; " + remedy);
   }
 
   private FieldHandle mined(MiningField field, int line) {
@@ -130,7 +141,11 @@ final class ModelScope implements Scope {
     if (parent == null) {
       DataField dataField = builder.dataField(field.name());
       if (dataField == null) {
-        return derived.global(field.name(), this); // exists, as was checked
+        FieldHandle global = derived.global(field.name(), this);
+        if (global == null) { // was complained about
+          throw builder.unknown(field.name(), line, "\"" + field.name() + "\" is not declared");
+        }
+        return global;
       }
       return treatInput(dataField, field);
     }
@@ -242,15 +257,33 @@ final class ModelScope implements Scope {
     try {
       treatment = new Treatment(field, as.type(), domain);
     } catch (LiteralException e) {
-      throw new ModelException(
-          builder.document().place(),
-          field.line(),
-          "MiningField \"" + field.name() + "\": " + e.getMessage(),
-          e);
+      builder.complain(
+          "element MiningField",
+          new ModelException(
+              builder.document().place(),
+              field.line(),
+              "MiningField \"" + field.name() + "\": " + e.getMessage(),
+              e));
+      return builder.intern(key, new FieldHandle(as.name(), as.type(), source));
     }
     int memo = builder.memo();
     int slot = builder.slot((f, out) -> treatment.apply(f, f.vector(source), out, memo, text));
     return builder.intern(key, new FieldHandle(as.name(), as.type(), slot));
+  }
+
+  @Override
+  public <T> T part(String subject, Supplier<T> compiling, Supplier<T> instead) {
+    return builder.part(subject, compiling, instead);
+  }
+
+  @Override
+  public boolean isSurvey() {
+    return builder.isSurvey();
+  }
+
+  @Override
+  public void lose(Model model) {
+    builder.lose(model);
   }
 
   @Override

@@ -100,10 +100,21 @@ final class OutputPlan implements Scope.Exports {
         if (field.feature().startsWith("x-")) {
           continue;
         }
-        if (done.containsKey(field.name())) {
-          throw error(field, "is defined twice; rename one of them");
+        Output output =
+            scope.part(
+                "element OutputField",
+                () -> {
+                  if (done.containsKey(field.name())) {
+                    throw error(field, "is defined twice; rename one of them");
+                  }
+                  return compile(field);
+                },
+                () -> null);
+        if (output == null) { // in a survey
+          scope.builder().lose(field.name());
+        } else {
+          done.put(field.name(), output);
         }
-        done.put(field.name(), compile(field));
       }
       return new ArrayList<>(done.values());
     }

@@ -2,6 +2,7 @@ package io.agrippa.engine.compile;
 
 import io.agrippa.engine.model.DataField;
 import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OpType;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What all scopes of one compilation share: the slots with their steps, the inputs that are read,
@@ -20,16 +22,75 @@ final class PlanBuilder {
   private final List<Frame.Step> steps = new ArrayList<>();
   private final Map<String, InputSpec> inputs = new LinkedHashMap<>();
   private final Map<Object, FieldHandle> interned = new HashMap<>();
+  private final Findings findings; // null where the first complaint ends the compilation
   private int memos;
 
   PlanBuilder(Document document) {
+    this(document, null);
+  }
+
+  /** A builder for a survey: what is wrong is found and passed over. The plan is of no use. */
+  PlanBuilder(Document document, Findings findings) {
     this.document = document;
+    this.findings = findings;
     for (DataField field : document.dataDictionary()) {
       if (dataFields.putIfAbsent(field.name(), field) != null) {
-        throw error(
-            field.line(),
-            "DataField \"" + field.name() + "\" is declared twice; remove one of them");
+        complain(
+            "element DataField",
+            error(
+                field.line(),
+                "DataField \"" + field.name() + "\" is declared twice; remove one of them"));
       }
+    }
+  }
+
+  /** Whether the document is surveyed. What recurs asks, because parts take room on the stack. */
+  boolean isSurvey() {
+    return findings != null;
+  }
+
+  /**
+   * Compiles a part. What is wrong with it ends the compilation; in a survey it is noted, and
+   * {@code instead} gives what stands in for the part.
+   */
+  <T> T part(String subject, Supplier<T> compiling, Supplier<T> instead) {
+    if (findings == null) {
+      return compiling.get();
+    }
+    try {
+      return compiling.get();
+    } catch (ModelException e) {
+      findings.add(subject, e);
+      return instead.get();
+    }
+  }
+
+  /** Fails, or notes the complaint in a survey. */
+  void complain(String subject, ModelException complaint) {
+    if (findings == null) {
+      throw complaint;
+    }
+    findings.add(subject, complaint);
+  }
+
+  /** What to throw because a name is not known: no news where it is known why. */
+  ModelException unknown(String name, int line, String message) {
+    return findings != null && findings.isLost(name)
+        ? new Findings.Consequence(document.place(), line, message)
+        : error(line, message);
+  }
+
+  /** Notes in a survey that a field of this name is not known. */
+  void lose(String name) {
+    if (findings != null) {
+      findings.lose(name);
+    }
+  }
+
+  /** Notes in a survey that a model's results are not known. */
+  void lose(Model model) {
+    if (findings != null) {
+      findings.lose(model);
     }
   }
 
@@ -76,10 +137,12 @@ final class PlanBuilder {
       return known;
     }
     if (!field.intervals().isEmpty() && field.opType() != OpType.CONTINUOUS) {
-      throw error(
-          field.line(),
-          "DataField \"%s\" has Intervals but is not continuous; list its values instead"
-              .formatted(field.name()));
+      complain(
+          "element DataField",
+          error(
+              field.line(),
+              "DataField \"%s\" has Intervals but is not continuous; list its values instead"
+                  .formatted(field.name())));
     }
     int number = inputs.size();
     int slot = slot((frame, out) -> frame.inputs().read(number, frame, out));

@@ -30,17 +30,21 @@ final class RegressionTerms {
     Tests tests = new Tests(scope, features);
     SortedSet<Integer> numeric = new TreeSet<>();
     numericSteps(table, tests, scope, numeric);
-    categoricalSteps(table, tests, features);
+    categoricalSteps(table, tests, scope, features);
     for (PredictorTerm term : table.terms()) {
-      int[] factors = new int[term.fields().size()];
-      for (int i = 0; i < factors.length; i++) {
-        factors[i] = number(term.fields().get(i), term.line(), tests, scope);
-        numeric.add(factors[i]);
-      }
-      steps.add(new Product(factors, Rounding.round(term.coefficient(), single), single));
+      scope.part("element PredictorTerm", () -> product(term, tests, scope, numeric));
     }
     needed = numeric.stream().mapToInt(Integer::intValue).toArray();
     all = tests.used();
+  }
+
+  private void product(PredictorTerm term, Tests tests, Scope scope, SortedSet<Integer> numeric) {
+    int[] factors = new int[term.fields().size()];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = number(term.fields().get(i), term.line(), tests, scope);
+      numeric.add(factors[i]);
+    }
+    steps.add(new Product(factors, Rounding.round(term.coefficient(), single), single));
   }
 
   private void numericSteps(
@@ -48,16 +52,20 @@ final class RegressionTerms {
     List<Integer> run = new ArrayList<>();
     List<Double> coefficients = new ArrayList<>();
     for (NumericPredictor predictor : table.numeric()) {
-      int feature = number(predictor.field(), predictor.line(), tests, scope);
-      numeric.add(feature);
-      double coefficient = Rounding.round(predictor.coefficient(), single);
-      if (predictor.exponent() == 1) {
-        run.add(feature);
-        coefficients.add(coefficient);
-      } else {
-        endRun(run, coefficients);
-        steps.add(new Power(feature, predictor.exponent(), coefficient, single));
-      }
+      scope.part(
+          "element NumericPredictor",
+          () -> {
+            int feature = number(predictor.field(), predictor.line(), tests, scope);
+            numeric.add(feature);
+            double coefficient = Rounding.round(predictor.coefficient(), single);
+            if (predictor.exponent() == 1) {
+              run.add(feature);
+              coefficients.add(coefficient);
+            } else {
+              endRun(run, coefficients);
+              steps.add(new Power(feature, predictor.exponent(), coefficient, single));
+            }
+          });
     }
     endRun(run, coefficients);
   }
@@ -77,7 +85,8 @@ final class RegressionTerms {
   /**
    * One step for each run of predictors of the same field, of which the first that matches counts.
    */
-  private void categoricalSteps(RegressionTable table, Tests tests, Features features) {
+  private void categoricalSteps(
+      RegressionTable table, Tests tests, Scope scope, Features features) {
     List<CategoricalPredictor> predictors = table.categorical();
     int from = 0;
     while (from < predictors.size()) {
@@ -87,11 +96,15 @@ final class RegressionTerms {
         to++;
       }
       List<CategoricalPredictor> run = predictors.subList(from, to);
-      int feature = tests.feature(first.field(), first.line());
-      steps.add(
-          tests.type(feature).isText()
-              ? texts(feature, run, features)
-              : numbers(feature, run, tests));
+      scope.part(
+          "element CategoricalPredictor",
+          () -> {
+            int feature = tests.feature(first.field(), first.line());
+            steps.add(
+                tests.type(feature).isText()
+                    ? texts(feature, run, features)
+                    : numbers(feature, run, tests));
+          });
       from = to;
     }
   }

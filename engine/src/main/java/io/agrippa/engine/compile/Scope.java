@@ -3,6 +3,7 @@ package io.agrippa.engine.compile;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where names of fields are resolved while compiling: what one model element sees. */
 interface Scope {
@@ -17,6 +18,35 @@ interface Scope {
 
   /** An error about the document, with its place. */
   ModelException error(int line, String message);
+
+  /**
+   * Compiles a part. What is wrong with it ends the compilation; where the document is surveyed, it
+   * is noted, and {@code instead} gives what stands in for the part.
+   *
+   * @param subject the element, for whom it concerns
+   */
+  default <T> T part(String subject, Supplier<T> compiling, Supplier<T> instead) {
+    return compiling.get();
+  }
+
+  /** Whether the document is surveyed. What recurs asks, because parts take room on the stack. */
+  default boolean isSurvey() {
+    return false;
+  }
+
+  /** As {@link #part(String, Supplier, Supplier)}, for a part that gives nothing. */
+  default void part(String subject, Runnable compiling) {
+    part(
+        subject,
+        () -> {
+          compiling.run();
+          return true;
+        },
+        () -> false);
+  }
+
+  /** Notes in a survey that a nested model's results are not known. */
+  default void lose(Model model) {}
 
   /**
    * What this scope's model predicts. A classifier without a target field takes over the target of

@@ -26,6 +26,11 @@ final class Tests {
     this.features = features;
   }
 
+  /** Compiles a part: see {@link Scope#part(String, Runnable)}. */
+  void part(String subject, Runnable compiling) {
+    scope.part(subject, compiling);
+  }
+
   /** The features that the tests compiled so far look at, ascending. */
   int[] used() {
     return used.stream().mapToInt(Integer::intValue).toArray();
@@ -43,7 +48,13 @@ final class Tests {
   }
 
   RowTest compile(Predicate predicate) {
-    RowTest test = build(predicate);
+    RowTest test =
+        scope.isSurvey()
+            ? scope.part(
+                "element " + predicate.getClass().getSimpleName() + "Predicate",
+                () -> build(predicate),
+                () -> new RowTest.Constant(true))
+            : build(predicate);
     RowTest known = shared.putIfAbsent(test, test);
     return known == null ? test : known;
   }

@@ -43,13 +43,18 @@ final class TreeCode {
       if (defaults) {
         defaultChildren[n] = nodes.defaultChild(n);
       }
-      if (nodes.test(n) == TreeNodes.Test.SIMPLE && fields.compares(n)) {
-        kinds[n] = (byte) comparison(nodes.operator(n)).ordinal();
-        operands[n] = fields.feature(n);
-        thresholds[n] = fields.threshold(n);
-      } else {
-        other(n, compiler.compile(nodes.predicate(n)), others, indexes);
-      }
+      int node = n;
+      compiler.part(
+          "element SimplePredicate",
+          () -> {
+            if (nodes.test(node) == TreeNodes.Test.SIMPLE && fields.compares(node)) {
+              kinds[node] = (byte) comparison(nodes.operator(node)).ordinal();
+              operands[node] = fields.feature(node);
+              thresholds[node] = fields.threshold(node);
+            } else {
+              other(node, compiler.compile(nodes.predicate(node)), others, indexes);
+            }
+          });
     }
     tests = others.toArray(RowTest[]::new);
   }

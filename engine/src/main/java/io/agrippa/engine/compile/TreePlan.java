@@ -43,12 +43,18 @@ final class TreePlan implements ModelPlan {
     results = new TreeResults(model, scope);
     for (int n = 0; n < model.nodes().size(); n++) {
       RegressionModel regression = model.nodes().regression(n);
-      if (regression != null && discrete) {
-        throw scope.error(
-            model.nodes().line(n), "a Regression in a Node of a classification; remove it");
-      }
       if (regression != null) {
-        regressions.put(n, RegressionPlan.embedded(regression, frame, scope, binding));
+        int node = n;
+        scope.part(
+            "element Regression",
+            () -> {
+              if (discrete) {
+                throw scope.error(
+                    model.nodes().line(node),
+                    "a Regression in a Node of a classification; remove it");
+              }
+              regressions.put(node, RegressionPlan.embedded(regression, frame, scope, binding));
+            });
       }
     }
     Scope.TargetField target = scope.target();

@@ -44,7 +44,8 @@ final class TreeResults {
       hasDistributions = false;
       numbers = new double[size];
       for (int n = 0; n < size; n++) {
-        numbers[n] = number(nodes, n, single, scope);
+        int node = n;
+        scope.part("element Node", () -> numbers[node] = number(nodes, node, single, scope));
       }
       scores = null;
       starts = null;
@@ -73,7 +74,8 @@ final class TreeResults {
     }
     scores = new int[size];
     for (int n = 0; n < size; n++) {
-      distribution(nodes, n, single, scope);
+      int node = n;
+      scope.part("element ScoreDistribution", () -> distribution(nodes, node, single, scope));
       String score = nodes.scoreText(n);
       scores[n] = score == null ? mostProbable(n) : builder.index(score);
     }

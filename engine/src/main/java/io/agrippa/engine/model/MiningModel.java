@@ -19,6 +19,11 @@ public record MiningModel(
     segments = List.copyOf(segments);
   }
 
+  /** This model with other segments. */
+  public MiningModel with(List<Segment> others) {
+    return new MiningModel(frame, method, missingPredictionTreatment, missingThreshold, others);
+  }
+
   /** multipleModelMethod. */
   public enum Method {
     /** majorityVote. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -42,11 +43,19 @@ final class Cursor {
   private int attributes; // of the element just started, until the cursor moves on
   private int nesting;
   private int prefixes; // namespaces declared by the open elements
+  private int depth; // open elements
+  private boolean broken; // the parser cannot go on
+  private Complaints complaints; // null where the first one ends the reading
 
   Cursor(XMLStreamReader xml, String place, ReadLimits limits) {
     this.xml = xml;
     this.place = place;
     this.limits = limits;
+  }
+
+  /** From now on what is wrong is noted and passed over. */
+  void survey(Complaints noted) {
+    complaints = noted;
   }
 
   /** Goes to the document's element, which must be PMML, and finds out the version. */
@@ -258,8 +267,11 @@ final class Cursor {
       checkAllTaken();
     }
     try {
+      broken = true; // until the parser comes back
       int event = xml.next();
+      broken = false;
       if (event == XMLStreamConstants.START_ELEMENT) {
+        depth++;
         prefixes += xml.getNamespaceCount();
         if (prefixes > MOST_PREFIXES) {
           throw error(
@@ -268,6 +280,7 @@ final class Cursor {
                   + " namespaces are declared within each other; declare each once, in the first element");
         }
       } else if (event == XMLStreamConstants.END_ELEMENT) {
+        depth--;
         prefixes -= xml.getNamespaceCount();
       }
       return event;
@@ -311,17 +324,20 @@ final class Cursor {
   }
 
   private void checkAllTaken() {
-    for (int i = 0; i < attributes; i++) {
+    int count = attributes;
+    attributes = 0;
+    for (int i = 0; i < count; i++) {
       if (!taken[i] && names[i] != null && !isVendors(names[i])) {
-        throw error(
-            "attribute "
-                + names[i]
-                + " of "
-                + name()
-                + " is unknown; remove it, or start its name with x- if it is a vendor's");
+        complain(
+            attribute(names[i]),
+            error(
+                "attribute "
+                    + names[i]
+                    + " of "
+                    + name()
+                    + " is unknown; remove it, or start its name with x- if it is a vendor's"));
       }
     }
-    attributes = 0;
   }
 
   private static boolean isVendors(String name) {
@@ -398,20 +414,25 @@ final class Cursor {
   /** The number, or the default where absent. */
   double number(String attribute, double orElse) {
     String text = optional(attribute);
-    return text == null ? orElse : parse(attribute, text);
+    if (text == null) {
+      return orElse;
+    }
+    try {
+      return Numbers.parse(text);
+    } catch (NumberFormatException e) {
+      complain(attribute(attribute), badNumber(attribute, text));
+      return orElse;
+    }
   }
 
   /** The number. */
   double requiredNumber(String attribute) {
-    return parse(attribute, required(attribute));
+    required(attribute);
+    return number(attribute, 0);
   }
 
-  private double parse(String attribute, String text) {
-    try {
-      return Numbers.parse(text);
-    } catch (NumberFormatException e) {
-      throw bad(attribute, text, "a number, such as 1.5E-3 or INF");
-    }
+  private PmmlException badNumber(String attribute, String text) {
+    return bad(attribute, text, "a number, such as 1.5E-3 or INF");
   }
 
   /** The whole number, or the default where absent. */
@@ -427,7 +448,8 @@ final class Cursor {
       number = Double.NaN;
     }
     if (number != (int) number) {
-      throw bad(attribute, text, "a whole number of at most 32 bits");
+      complain(attribute(attribute), bad(attribute, text, "a whole number of at most 32 bits"));
+      return orElse;
     }
     return (int) number;
   }
@@ -441,7 +463,10 @@ final class Cursor {
     return switch (text.trim()) {
       case "true", "1" -> Boolean.TRUE;
       case "false", "0" -> Boolean.FALSE;
-      default -> throw bad(attribute, text, "true or false");
+      default -> {
+        complain(attribute(attribute), bad(attribute, text, "true or false"));
+        yield null;
+      }
     };
   }
 
@@ -459,7 +484,12 @@ final class Cursor {
     }
     E constant = words.constant(text);
     if (constant == null) {
-      throw bad(attribute, text, "one of " + words.list());
+      PmmlException problem = bad(attribute, text, "one of " + words.list());
+      if (orElse == null) {
+        throw problem;
+      }
+      complain(attribute(attribute), problem);
+      return orElse;
     }
     return constant;
   }
@@ -487,6 +517,100 @@ final class Cursor {
   }
 
   // -------------------------------------------------------------------- errors
+
+  /**
+   * Reads the element at whose start the cursor stands, to its end. What is wrong with it ends the
+   * reading of the document; where the document is surveyed, it is noted, the rest of the element
+   * is passed over, and {@code orElse} stands in for it.
+   */
+  <T> T part(Supplier<T> reading, T orElse) {
+    if (complaints == null) {
+      return reading.get();
+    }
+    int level = depth;
+    int nested = nesting;
+    int before = complaints.count();
+    String own = xml.getAttributeValue(null, "name");
+    try {
+      return reading.get();
+    } catch (PmmlException e) {
+      if (broken) {
+        throw e;
+      }
+      // At the end of an element the complaint is about what it lacks: no news where some of it was
+      // complained about.
+      if (xml.getEventType() != XMLStreamConstants.END_ELEMENT || complaints.count() == before) {
+        complaints.add(subject(), e);
+      }
+      complaints.lose(own);
+      nesting = nested;
+      leave(level);
+      return orElse;
+    }
+  }
+
+  /**
+   * Whether the document is surveyed. What is read by recursion asks, because {@link #part} takes
+   * room on the stack.
+   */
+  boolean isSurvey() {
+    return complaints != null;
+  }
+
+  /** As {@link #part(Supplier, Object)}, for a part that gives nothing. */
+  void part(Runnable reading) {
+    part(
+        () -> {
+          reading.run();
+          return true;
+        },
+        false);
+  }
+
+  /** The current element may not stand here: fails, or passes over it in a survey. */
+  void refuse() {
+    refuse(unexpected());
+  }
+
+  /** As {@link #refuse()}, with what is to be said behind the element's name. */
+  void refuse(String problem) {
+    refuse(error(name() + problem));
+  }
+
+  private void refuse(PmmlException complaint) {
+    complain("element " + name(), complaint);
+    complaints.lose(xml.getAttributeValue(null, "name"));
+    leave(depth);
+  }
+
+  /** Fails, or notes the complaint in a survey. */
+  void complain(String subject, PmmlException complaint) {
+    if (complaints == null) {
+      throw complaint;
+    }
+    complaints.add(subject, complaint);
+  }
+
+  /** Passes over the rest of the element that is open at this depth, to its end. */
+  private void leave(int level) {
+    attributes = 0;
+    while (depth >= level) {
+      if (advance() == XMLStreamConstants.START_ELEMENT) {
+        complaints.lose(xml.getAttributeValue(null, "name"));
+      }
+    }
+  }
+
+  private String subject() {
+    boolean named =
+        xml.getEventType() == XMLStreamConstants.START_ELEMENT
+            || xml.getEventType() == XMLStreamConstants.END_ELEMENT;
+    return named ? "element " + name() : "text";
+  }
+
+  private String attribute(String attribute) {
+    return "attribute " + attribute + " of " + name();
+  }
 
   /** What is wrong where the cursor stands. */
   PmmlException error(String problem) {

@@ -31,23 +31,27 @@ final class DocumentReader {
     List<Model> found = new ArrayList<>();
     while (cursor.nextChild()) {
       switch (cursor.name()) {
-        case "Header" -> header = header();
+        case "Header" -> header = cursor.part(this::header, null);
         case "MiningBuildTask" -> cursor.skip();
         case "DataDictionary" -> dataDictionary = fields.dataDictionary();
         case "TransformationDictionary" ->
             fields.transformationDictionary(functions, derivedFields);
         default -> {
-          Model model = models.readIfModel();
-          if (model == null) {
-            throw cursor.unexpected();
+          if (ModelReader.reads(cursor.name())) {
+            Model model = cursor.part(models::read, null);
+            if (model != null) {
+              found.add(model);
+            }
+          } else {
+            cursor.refuse();
           }
-          found.add(model);
         }
       }
     }
     cursor.finish();
     if (dataDictionary == null) {
-      throw cursor.error(line, "PMML has no DataDictionary; add it");
+      cursor.complain("element PMML", cursor.error(line, "PMML has no DataDictionary; add it"));
+      dataDictionary = List.of();
     }
     return new Document(
         cursor.place(), cursor.version(), header, dataDictionary, functions, derivedFields, found);

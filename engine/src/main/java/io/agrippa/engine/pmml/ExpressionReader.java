@@ -8,9 +8,26 @@ import io.agrippa.engine.model.MiningField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads expressions. */
 final class ExpressionReader {
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          "Constant",
+          "FieldRef",
+          "NormContinuous",
+          "NormDiscrete",
+          "Discretize",
+          "MapValues",
+          "TextIndex",
+          "Aggregate",
+          "Lag",
+          "Apply");
+
+  /** Stands in a survey for an expression that cannot be read. */
+  private static final Expression UNREADABLE = new Expression.Constant("", null, true, 0);
+
   private final Cursor cursor;
   private final TableReader tables;
 
@@ -21,6 +38,12 @@ final class ExpressionReader {
 
   /** Reads the current element if it is an expression; null if it is not. */
   Expression readIfExpression() {
+    return cursor.isSurvey() && ELEMENTS.contains(cursor.name())
+        ? cursor.part(this::read, UNREADABLE)
+        : read();
+  }
+
+  private Expression read() {
     return switch (cursor.name()) {
       case "Constant" -> constant();
       case "FieldRef" -> fieldRef();
@@ -63,7 +86,8 @@ final class ExpressionReader {
     List<Expression.LinearNorm> norms = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("LinearNorm")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       norms.add(
           new Expression.LinearNorm(cursor.requiredNumber("orig"), cursor.requiredNumber("norm")));
@@ -98,7 +122,8 @@ final class ExpressionReader {
     List<Expression.Bin> bins = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("DiscretizeBin")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       bins.add(bin());
     }
@@ -159,7 +184,7 @@ final class ExpressionReader {
           cursor.end();
         }
         case "InlineTable" -> table = tables.read();
-        default -> throw cursor.unexpected();
+        default -> cursor.refuse();
       }
     }
     if (table == null) {
@@ -274,7 +299,8 @@ final class ExpressionReader {
     List<String> blockIndicators = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("BlockIndicator")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       blockIndicators.add(cursor.required("field"));
       cursor.end();
@@ -316,7 +342,8 @@ final class ExpressionReader {
   Expression only(Expression before) {
     Expression expression = before == null ? readIfExpression() : null;
     if (expression == null) {
-      throw cursor.unexpected();
+      cursor.refuse();
+      return before == null ? UNREADABLE : before;
     }
     return expression;
   }

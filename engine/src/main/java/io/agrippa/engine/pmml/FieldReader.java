@@ -30,12 +30,19 @@ final class FieldReader {
     List<DataField> fields = new ArrayList<>();
     while (cursor.nextChild()) {
       switch (cursor.name()) {
-        case "DataField" -> fields.add(dataField());
+        case "DataField" -> add(cursor.part(this::dataField, null), fields);
         case "Taxonomy" -> cursor.skip();
-        default -> throw cursor.unexpected();
+        default -> cursor.refuse();
       }
     }
     return fields;
+  }
+
+  /** Adds a part to those before, unless a survey found it unreadable. */
+  private static <T> void add(T part, List<T> parts) {
+    if (part != null) {
+      parts.add(part);
+    }
   }
 
   private DataField dataField() {
@@ -52,7 +59,7 @@ final class FieldReader {
       switch (cursor.name()) {
         case "Interval" -> intervals.add(ExpressionReader.interval(cursor));
         case "Value" -> values.add(value());
-        default -> throw cursor.unexpected();
+        default -> cursor.refuse();
       }
     }
     return new DataField(name, displayName, opType, dataType, cyclic, intervals, values, line);
@@ -79,9 +86,9 @@ final class FieldReader {
   void transformationDictionary(List<DefineFunction> functions, List<DerivedField> fields) {
     while (cursor.nextChild()) {
       switch (cursor.name()) {
-        case "DefineFunction" -> functions.add(defineFunction());
-        case "DerivedField" -> fields.add(derivedField());
-        default -> throw cursor.unexpected();
+        case "DefineFunction" -> add(cursor.part(this::defineFunction, null), functions);
+        case "DerivedField" -> add(cursor.part(this::derivedField, null), fields);
+        default -> cursor.refuse();
       }
     }
   }
@@ -91,9 +98,10 @@ final class FieldReader {
     List<DerivedField> fields = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("DerivedField")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
-      fields.add(derivedField());
+      add(cursor.part(this::derivedField, null), fields);
     }
     return fields;
   }
@@ -155,9 +163,10 @@ final class FieldReader {
     List<MiningField> fields = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("MiningField")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
-      fields.add(miningField());
+      add(cursor.part(this::miningField, null), fields);
     }
     return fields;
   }

@@ -54,7 +54,7 @@ final class FrameReader {
       case "ModelStats", "ModelExplanation" -> cursor.skip();
       case "Targets" -> targets = targets();
       case "LocalTransformations" -> localTransformations = fields.localTransformations();
-      case "ModelVerification" -> verification = verification();
+      case "ModelVerification" -> verification = cursor.part(this::verification, null);
       default -> {
         return false;
       }
@@ -91,9 +91,13 @@ final class FrameReader {
     List<OutputField> found = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("OutputField")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
-      found.add(outputField());
+      OutputField field = cursor.part(this::outputField, null);
+      if (field != null) {
+        found.add(field);
+      }
     }
     return found;
   }
@@ -165,7 +169,8 @@ final class FrameReader {
     List<Value> decisions = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("Decision")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       cursor.ignore("description");
       decisions.add(
@@ -180,9 +185,13 @@ final class FrameReader {
     List<Target> found = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("Target")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
-      found.add(target());
+      Target target = cursor.part(this::target, null);
+      if (target != null) {
+        found.add(target);
+      }
     }
     return found;
   }
@@ -199,7 +208,8 @@ final class FrameReader {
     List<Target.TargetValue> values = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("TargetValue")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       values.add(
           new Target.TargetValue(
@@ -208,10 +218,11 @@ final class FrameReader {
               cursor.number("priorProbability", Double.NaN),
               cursor.number("defaultValue", Double.NaN)));
       while (cursor.nextChild()) {
-        if (!cursor.name().equals("Partition")) {
-          throw cursor.unexpected();
+        if (cursor.name().equals("Partition")) {
+          cursor.skip();
+        } else {
+          cursor.refuse();
         }
-        cursor.skip();
       }
     }
     return new Target(
@@ -228,7 +239,7 @@ final class FrameReader {
       switch (cursor.name()) {
         case "VerificationFields" -> found = verificationFields();
         case "InlineTable" -> table = new TableReader(cursor).read();
-        default -> throw cursor.unexpected();
+        default -> cursor.refuse();
       }
     }
     if (found == null || table == null) {
@@ -263,7 +274,8 @@ final class FrameReader {
     List<Verification.Field> found = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("VerificationField")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       String field = cursor.required("field");
       found.add(

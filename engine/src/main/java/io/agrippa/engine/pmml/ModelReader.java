@@ -24,13 +24,21 @@ final class ModelReader {
     trees = new TreeReader(cursor, predicates, regressions);
   }
 
-  /** Reads the current element if it is a model; null if it is not. */
-  Model readIfModel() {
+  /** Whether an element of this name is a model that {@link #read} reads. */
+  static boolean reads(String name) {
+    return switch (name) {
+      case "TreeModel", "RegressionModel", "MiningModel" -> true;
+      default -> false;
+    };
+  }
+
+  /** The model at whose start the cursor stands. */
+  Model read() {
     return switch (cursor.name()) {
       case "TreeModel" -> trees.read(frame());
       case "RegressionModel" -> regressions.read(frame());
       case "MiningModel" -> miningModel();
-      default -> null;
+      default -> throw cursor.unexpected();
     };
   }
 
@@ -52,7 +60,8 @@ final class ModelReader {
       switch (cursor.name()) {
         case "Segmentation" -> {
           if (method != null) {
-            throw cursor.unexpected();
+            cursor.refuse();
+            continue;
           }
           method = cursor.requiredWord("multipleModelMethod", Vocabulary.METHOD);
           treatment =
@@ -63,10 +72,9 @@ final class ModelReader {
           segments = segments();
         }
         case "Regression", "DecisionTree" ->
-            throw cursor.error(
-                cursor.name()
-                    + " in a MiningModel is not supported yet; put a RegressionModel or TreeModel into a Segment");
-        default -> throw cursor.unexpected();
+            cursor.refuse(
+                " in a MiningModel is not supported yet; put a RegressionModel or TreeModel into a Segment");
+        default -> cursor.refuse();
       }
     }
     cursor.leave();
@@ -79,13 +87,21 @@ final class ModelReader {
   private List<MiningModel.Segment> segments() {
     int line = cursor.line();
     List<MiningModel.Segment> segments = new ArrayList<>();
+    int count = 0;
     while (cursor.nextChild()) {
       switch (cursor.name()) {
-        case "Segment" -> segments.add(segment(segments.size() + 1));
+        case "Segment" -> {
+          int position = ++count;
+          MiningModel.Segment segment =
+              cursor.isSurvey() ? cursor.part(() -> segment(position), null) : segment(position);
+          if (segment != null) {
+            segments.add(segment);
+          }
+        }
         case "LocalTransformations" ->
-            throw cursor.error(
-                "LocalTransformations in a Segmentation is not supported yet; give them to the model around it");
-        default -> throw cursor.unexpected();
+            cursor.refuse(
+                " in a Segmentation is not supported yet; give them to the model around it");
+        default -> cursor.refuse();
       }
     }
     if (segments.isEmpty()) {
@@ -108,13 +124,12 @@ final class ModelReader {
         continue;
       }
       Predicate foundPredicate = predicate == null ? predicates.readIfPredicate() : null;
-      Model foundModel = foundPredicate == null && model == null ? readIfModel() : null;
       if (foundPredicate != null) {
         predicate = foundPredicate;
-      } else if (foundModel != null) {
-        model = foundModel;
+      } else if (model == null && reads(cursor.name())) {
+        model = read();
       } else {
-        throw cursor.unexpected();
+        cursor.refuse();
       }
     }
     if (predicate == null || model == null) {

@@ -6,6 +6,7 @@ public final class PmmlException extends RuntimeException {
 
   private final String place;
   private final int line;
+  private final String problem;
 
   PmmlException(String place, int line, String problem) {
     this(place, line, problem, null);
@@ -15,6 +16,7 @@ public final class PmmlException extends RuntimeException {
     super(place + (line > 0 ? ":" + line : "") + ": " + problem, cause);
     this.place = place;
     this.line = line;
+    this.problem = problem;
   }
 
   /** File name or other description of the document. */
@@ -25,5 +27,10 @@ public final class PmmlException extends RuntimeException {
   /** Line of the problem, from 1; 0 where there is none, as in an empty file. */
   public int line() {
     return line;
+  }
+
+  /** The message without the place: problem; remedy. */
+  public String problem() {
+    return problem;
   }
 }

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamReader;
 
 /** Reads PMML documents, gzip-compressed ones too. Stateless, so safe for use by many threads. */
@@ -81,10 +82,36 @@ public final class PmmlReader {
     }
   }
 
+  /**
+   * Reads as much of a document as can be read, to the end of the stream, which stays open, and
+   * lists all for which {@link #read} would refuse it.
+   *
+   * @param place what to call it in messages
+   * @throws IOException if the stream fails
+   */
+  public static DocumentSurvey survey(InputStream in, String place) throws IOException {
+    Complaints complaints = new Complaints();
+    Optional<Document> document = Optional.empty();
+    try {
+      Cursor cursor = cursor(in, place, ReadLimits.DEFAULT);
+      cursor.survey(complaints);
+      document = Optional.of(new DocumentReader(cursor).read());
+    } catch (PmmlException e) {
+      complaints.add("document", e); // no XML from there on, or not PMML at all
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return new DocumentSurvey(document, complaints.refusals(), complaints.lost());
+  }
+
   private static DocumentReader open(InputStream in, String place, ReadLimits limits)
       throws IOException {
+    return new DocumentReader(cursor(in, place, limits));
+  }
+
+  private static Cursor cursor(InputStream in, String place, ReadLimits limits) throws IOException {
     Reader guarded = new GuardedReader(Encodings.open(in, place), place, limits);
     XMLStreamReader xml = Parsers.open(guarded, place);
-    return new DocumentReader(new Cursor(xml, place, limits));
+    return new Cursor(xml, place, limits);
   }
 }

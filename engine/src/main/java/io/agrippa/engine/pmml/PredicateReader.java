@@ -17,6 +17,12 @@ final class PredicateReader {
 
   /** Reads the current element if it is a predicate; null if it is not. */
   Predicate readIfPredicate() {
+    return cursor.isSurvey() && cursor.name().endsWith("Predicate")
+        ? cursor.part(this::read, TRUE)
+        : read();
+  }
+
+  private Predicate read() {
     return switch (cursor.name()) {
       case "True" -> {
         cursor.end();
@@ -118,9 +124,10 @@ final class PredicateReader {
     while (cursor.nextChild()) {
       Predicate predicate = readIfPredicate();
       if (predicate == null) {
-        throw cursor.unexpected();
+        cursor.refuse();
+      } else {
+        predicates.add(predicate);
       }
-      predicates.add(predicate);
     }
     cursor.leave();
     if (predicates.size() < 2) {

@@ -24,9 +24,10 @@ final class RegressionReader {
         continue;
       }
       if (!cursor.name().equals("RegressionTable")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
-      tables.add(table());
+      cursor.part(() -> tables.add(table()));
     }
     if (tables.isEmpty()) {
       throw frame.missing("RegressionTable");
@@ -43,13 +44,12 @@ final class RegressionReader {
     List<RegressionModel.RegressionTable> tables = new ArrayList<>();
     while (cursor.nextChild()) {
       switch (cursor.name()) {
-        case "RegressionTable" -> tables.add(table());
+        case "RegressionTable" -> cursor.part(() -> tables.add(table()));
         case "ModelStats" -> cursor.skip();
         case "Output", "Targets", "LocalTransformations", "ResultField" ->
-            throw cursor.error(
-                cursor.name()
-                    + " in an embedded Regression is not supported yet; give it to the model around it");
-        default -> throw cursor.unexpected();
+            cursor.refuse(
+                " in an embedded Regression is not supported yet; give it to the model around it");
+        default -> cursor.refuse();
       }
     }
     if (tables.isEmpty()) {
@@ -72,31 +72,37 @@ final class RegressionReader {
     List<RegressionModel.PredictorTerm> terms = new ArrayList<>();
     while (cursor.nextChild()) {
       switch (cursor.name()) {
-        case "NumericPredictor" -> {
-          cursor.ignore("mean"); // until 3.2
-          numeric.add(
-              new RegressionModel.NumericPredictor(
-                  cursor.required("name"),
-                  cursor.integer("exponent", 1),
-                  cursor.requiredNumber("coefficient"),
-                  cursor.line()));
-          cursor.end();
-        }
-        case "CategoricalPredictor" -> {
-          categorical.add(
-              new RegressionModel.CategoricalPredictor(
-                  cursor.required("name"),
-                  cursor.required("value"),
-                  cursor.requiredNumber("coefficient"),
-                  cursor.line()));
-          cursor.end();
-        }
-        case "PredictorTerm" -> terms.add(term());
-        default -> throw cursor.unexpected();
+        case "NumericPredictor" -> cursor.part(() -> numeric.add(numeric()));
+        case "CategoricalPredictor" -> cursor.part(() -> categorical.add(categorical()));
+        case "PredictorTerm" -> cursor.part(() -> terms.add(term()));
+        default -> cursor.refuse();
       }
     }
     return new RegressionModel.RegressionTable(
         intercept, targetCategory, numeric, categorical, terms, line);
+  }
+
+  private RegressionModel.NumericPredictor numeric() {
+    cursor.ignore("mean"); // until 3.2
+    RegressionModel.NumericPredictor predictor =
+        new RegressionModel.NumericPredictor(
+            cursor.required("name"),
+            cursor.integer("exponent", 1),
+            cursor.requiredNumber("coefficient"),
+            cursor.line());
+    cursor.end();
+    return predictor;
+  }
+
+  private RegressionModel.CategoricalPredictor categorical() {
+    RegressionModel.CategoricalPredictor predictor =
+        new RegressionModel.CategoricalPredictor(
+            cursor.required("name"),
+            cursor.required("value"),
+            cursor.requiredNumber("coefficient"),
+            cursor.line());
+    cursor.end();
+    return predictor;
   }
 
   private RegressionModel.PredictorTerm term() {
@@ -106,7 +112,8 @@ final class RegressionReader {
     List<String> fields = new ArrayList<>();
     while (cursor.nextChild()) {
       if (!cursor.name().equals("FieldRef")) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       fields.add(expressions.fieldRef().field());
     }

@@ -1,7 +1,6 @@
 package io.agrippa.engine.pmml;
 
 import io.agrippa.engine.model.Predicate;
-import io.agrippa.engine.model.RegressionModel;
 import io.agrippa.engine.model.TreeModel;
 import io.agrippa.engine.model.TreeNodes;
 import java.util.Arrays;
@@ -44,7 +43,8 @@ final class TreeReader {
         continue;
       }
       if (!cursor.name().equals("Node") || nodes != null) {
-        throw cursor.unexpected();
+        cursor.refuse();
+        continue;
       }
       nodes = new Nodes().read();
     }
@@ -103,29 +103,37 @@ final class TreeReader {
         }
         case "ScoreDistribution" -> {
           needPredicate(opened);
-          scoreDistribution();
+          cursor.part(this::scoreDistribution);
         }
         case "Partition" -> cursor.skip();
         case "Regression" -> {
           needPredicate(opened);
-          RegressionModel regression = regressions.embedded();
-          builder.regression(open[depth - 1], regression);
+          cursor.part(() -> builder.regression(open[depth - 1], regressions.embedded()));
         }
         default -> {
           Predicate predicate = opened ? null : predicates.readIfPredicate();
           if (predicate == null) {
-            throw cursor.unexpected();
+            cursor.refuse();
+          } else {
+            open(predicate);
           }
-          last = builder.open(id, score, recordCount, defaultChild, predicate, lines[depth - 1]);
-          open[depth - 1] = last;
         }
       }
     }
 
+    private void open(Predicate predicate) {
+      last = builder.open(id, score, recordCount, defaultChild, predicate, lines[depth - 1]);
+      open[depth - 1] = last;
+    }
+
     private void needPredicate(boolean opened) {
       if (!opened) {
-        throw cursor.error(
-            cursor.name() + " stands before the predicate of its Node; put the predicate first");
+        cursor.complain(
+            "element " + cursor.name(),
+            cursor.error(
+                cursor.name()
+                    + " stands before the predicate of its Node; put the predicate first"));
+        open(new Predicate.True()); // a survey goes on as if it were there
       }
     }
 
@@ -145,12 +153,19 @@ final class TreeReader {
     private void end() {
       depth--;
       if (open[depth] == UNOPENED) {
-        throw cursor.error(lines[depth], "Node has no predicate; add one, such as <True/>");
+        cursor.complain(
+            "element Node",
+            cursor.error(lines[depth], "Node has no predicate; add one, such as <True/>"));
+        depth++;
+        open(new Predicate.True());
+        depth--;
       }
       try {
         builder.close(open[depth]);
       } catch (IllegalArgumentException e) {
-        throw cursor.error(lines[depth], e.getMessage() + "; name one of them");
+        cursor.complain(
+            "attribute defaultChild of Node",
+            cursor.error(lines[depth], e.getMessage() + "; name one of them"));
       }
     }
   }
