@@ -22,6 +22,7 @@ final class EnsemblePlan implements ModelPlan {
   private final PredictionShape shape;
   private final int[][] translations; // by segment: its labels as the ensemble's; null for numbers
   private final Supplier<Combiner> combiner;
+  private final Summation summation;
   private final Map<String, SegmentResults> results;
 
   private EnsemblePlan(
@@ -31,6 +32,7 @@ final class EnsemblePlan implements ModelPlan {
       PredictionShape shape,
       int[][] translations,
       Supplier<Combiner> combiner,
+      Summation summation,
       Map<String, SegmentResults> results) {
     this.translations = translations;
     this.segments = segments;
@@ -39,6 +41,7 @@ final class EnsemblePlan implements ModelPlan {
     this.votes = votes;
     this.shape = shape;
     this.combiner = combiner;
+    this.summation = summation;
     this.results = results;
   }
 
@@ -57,8 +60,9 @@ final class EnsemblePlan implements ModelPlan {
       PredictionShape shape =
           new PredictionShape(
               frame.function(), target.name(), target.type(), null, false, false, List.of());
-      return new EnsemblePlan(
-          model, segments, false, shape, null, numbers(model, single, shape, scope), results);
+      Summation summation = Summation.of(model, scope);
+      Supplier<Combiner> combiner = numbers(model, summation, shape, scope);
+      return new EnsemblePlan(model, segments, false, shape, null, combiner, summation, results);
     }
     if (frame.function() != ModelFrame.Function.CLASSIFICATION) {
       throw scope.error(
@@ -91,19 +95,20 @@ final class EnsemblePlan implements ModelPlan {
         shape,
         translations,
         categories(model, translations, single, shape, scope),
+        Summation.plain(single),
         results);
   }
 
   private static Supplier<Combiner> numbers(
-      MiningModel model, boolean single, PredictionShape shape, Scope scope) {
+      MiningModel model, Summation summation, PredictionShape shape, Scope scope) {
     int segments = model.segments().size();
     return switch (model.method()) {
-      case SUM -> () -> new SumCombiner(false, false, single, shape);
-      case WEIGHTED_SUM -> () -> new SumCombiner(true, false, single, shape);
-      case AVERAGE -> () -> new SumCombiner(false, true, single, shape);
-      case WEIGHTED_AVERAGE -> () -> new SumCombiner(true, true, single, shape);
-      case MEDIAN -> () -> new MedianCombiner(segments, false, single);
-      case WEIGHTED_MEDIAN -> () -> new MedianCombiner(segments, true, single);
+      case SUM -> () -> new SumCombiner(false, false, summation, shape);
+      case WEIGHTED_SUM -> () -> new SumCombiner(true, false, summation, shape);
+      case AVERAGE -> () -> new SumCombiner(false, true, summation, shape);
+      case WEIGHTED_AVERAGE -> () -> new SumCombiner(true, true, summation, shape);
+      case MEDIAN -> () -> new MedianCombiner(segments, false, summation.single());
+      case WEIGHTED_MEDIAN -> () -> new MedianCombiner(segments, true, summation.single());
       case MAJORITY_VOTE, WEIGHTED_MAJORITY_VOTE, MAX -> throw unfit(model, scope);
       case SELECT_FIRST, SELECT_ALL, MODEL_CHAIN, MULTI_MODEL_CHAIN ->
           throw new IllegalArgumentException(model.method() + " combines nothing");
@@ -172,9 +177,8 @@ final class EnsemblePlan implements ModelPlan {
     if (forest == null) {
       return null;
     }
-    boolean single = model.frame().arithmetic() == ModelFrame.Arithmetic.FLOAT;
     int labels = shape.labels() == null ? 0 : shape.labels().size();
-    ForestValues values = ForestValues.of(model, single, trees, forest, translations, labels);
+    ForestValues values = ForestValues.of(model, summation, trees, forest, translations, labels);
     return values == null || !values.isSound()
         ? null
         : new ForestPlan(this, forest, values, binding, treatment);
@@ -183,6 +187,11 @@ final class EnsemblePlan implements ModelPlan {
   @Override
   public PredictionShape shape() {
     return shape;
+  }
+
+  @Override
+  public boolean isShifted() {
+    return summation.start() != 0;
   }
 
   @Override

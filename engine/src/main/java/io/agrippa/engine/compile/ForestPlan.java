@@ -56,6 +56,11 @@ final class ForestPlan implements ModelPlan {
   }
 
   @Override
+  public boolean isShifted() {
+    return words.isShifted();
+  }
+
+  @Override
   public Scorer scorer() {
     return new Sums();
   }
@@ -124,9 +129,9 @@ final class ForestPlan implements ModelPlan {
           continue;
         }
         trees.begin(sliced, columns, from, count);
-        Arrays.fill(sums, 0, values.width * SlicedTrees.TILE, 0);
+        Arrays.fill(sums, 0, values.width * SlicedTrees.TILE, values.start);
         if (singleSums != null) {
-          Arrays.fill(singleSums, 0);
+          Arrays.fill(singleSums, (float) values.start);
         }
         for (int t = 0; t < trees.size(); t++) {
           trees.evaluate(sliced, t);
@@ -187,7 +192,7 @@ final class ForestPlan implements ModelPlan {
       for (int from = 0; from < count; from += size) {
         int some = Math.min(size, count - from);
         trees.begin(stepped, in.columns, truths, rows, from, some);
-        Arrays.fill(sums, 0, values.width * some, 0);
+        Arrays.fill(sums, 0, values.width * some, values.start);
         for (int t = 0; t < trees.size(); t++) {
           trees.walk(stepped, t, outcomes);
           add(t, some, from);
@@ -215,7 +220,7 @@ final class ForestPlan implements ModelPlan {
       SteppedTrees trees = forest.stepped;
       trees.begin(stepped, in.columns, forest.truths(in), rows, 0, count);
       for (int r = 0; r < count; r++) {
-        Arrays.fill(sums, 0, values.width, 0);
+        Arrays.fill(sums, 0, values.width, values.start);
         trees.walkAll(stepped, r, outcomes);
         if (values.kind == ForestValues.Kind.NUMBERS && !trees.mayHaveNone()) {
           sums[0] = values.single ? singleSum(trees.size()) : sum(trees.size());
@@ -230,7 +235,7 @@ final class ForestPlan implements ModelPlan {
 
     /** The sum of a row's outcomes, one after the other, in a register. */
     private double sum(int trees) {
-      double sum = 0;
+      double sum = values.start;
       for (int t = 0; t < trees; t++) {
         sum += values.byOutcome[outcomes[t]];
       }
@@ -239,7 +244,7 @@ final class ForestPlan implements ModelPlan {
 
     /** {@link #sum} in single precision; what is added is rounded already. */
     private float singleSum(int trees) {
-      float sum = 0;
+      float sum = (float) values.start;
       for (int t = 0; t < trees; t++) {
         sum += (float) values.byOutcome[outcomes[t]];
       }

@@ -23,6 +23,9 @@ final class ForestValues {
   final Kind kind;
   final boolean single;
 
+  /** What sums start from. */
+  final double start;
+
   /** What sums are divided by; NaN where they are not. */
   final double divisor;
 
@@ -57,7 +60,7 @@ final class ForestValues {
    */
   static ForestValues of(
       MiningModel model,
-      boolean single,
+      Summation summation,
       List<TreePlan> trees,
       Forest forest,
       int[][] translations,
@@ -65,18 +68,18 @@ final class ForestValues {
     boolean discrete = translations != null;
     return switch (model.method()) {
       case SUM, WEIGHTED_SUM ->
-          new ForestValues(Kind.NUMBERS, model, single, trees, forest, null, 1);
+          new ForestValues(Kind.NUMBERS, model, summation, trees, forest, null, 1);
       case AVERAGE, WEIGHTED_AVERAGE ->
           new ForestValues(
               discrete ? Kind.SHARES : Kind.NUMBERS,
               model,
-              single,
+              summation,
               trees,
               forest,
               translations,
               discrete ? labels : 1);
       case MAJORITY_VOTE, WEIGHTED_MAJORITY_VOTE ->
-          new ForestValues(Kind.VOTES, model, single, trees, forest, translations, labels);
+          new ForestValues(Kind.VOTES, model, summation, trees, forest, translations, labels);
       case MEDIAN, WEIGHTED_MEDIAN, MAX, SELECT_FIRST, SELECT_ALL, MODEL_CHAIN, MULTI_MODEL_CHAIN ->
           null;
     };
@@ -85,13 +88,14 @@ final class ForestValues {
   private ForestValues(
       Kind kind,
       MiningModel model,
-      boolean single,
+      Summation summation,
       List<TreePlan> trees,
       Forest forest,
       int[][] translations,
       int width) {
     this.kind = kind;
-    this.single = single;
+    single = summation.single();
+    start = summation.start();
     this.width = width;
     Method method = model.method();
     boolean weighted =
@@ -118,7 +122,7 @@ final class ForestValues {
         switch (kind) {
           case NUMBERS ->
               byOutcome[at] =
-                  node < 0 ? 0 : weigh(results.number(node), weights[t], weighted, single);
+                  node < 0 ? 0 : weigh(summation.term(results.number(node)), weights[t], weighted);
           case SHARES -> shares(results, node, at, translations[t], weights[t], weighted);
           case VOTES -> labelByOutcome[at] = node < 0 ? -1 : translations[t][results.label(node)];
         }
@@ -149,9 +153,8 @@ final class ForestValues {
     return total > 0;
   }
 
-  private static double weigh(double value, double weight, boolean weighted, boolean single) {
-    double y = Rounding.round(value, single);
-    return weighted ? Rounding.multiply(weight, y, single) : y;
+  private double weigh(double term, double weight, boolean weighted) {
+    return weighted ? Rounding.multiply(weight, term, single) : term;
   }
 
   private void shares(
@@ -163,10 +166,10 @@ final class ForestValues {
     int to = results.start(node + 1);
     for (int d = from; d < to; d++) {
       byOutcome[at * width + translation[results.distributionLabel(d)]] =
-          weigh(results.probability(d), weight, weighted, single);
+          weigh(Rounding.round(results.probability(d), single), weight, weighted);
     }
     if (from == to) {
-      byOutcome[at * width + translation[results.label(node)]] = weigh(1, weight, weighted, single);
+      byOutcome[at * width + translation[results.label(node)]] = weigh(1, weight, weighted);
     }
   }
 

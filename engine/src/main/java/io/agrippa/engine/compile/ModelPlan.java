@@ -11,6 +11,14 @@ interface ModelPlan {
   Scorer scorer();
 
   /**
+   * Whether the predictions hold the rescaleConstant of the model's Target already, because sums
+   * start from it.
+   */
+  default boolean isShifted() {
+    return false;
+  }
+
+  /**
    * Fields that are results of this model besides its own Output: the outputs of the segments that
    * a chain or selection ends with. Their slots are set after {@link Scorer#score}.
    */

@@ -87,6 +87,13 @@ final class ModelScope implements Scope {
   }
 
   @Override
+  public String algorithm() {
+    return frame.algorithmName() != null || parent == null
+        ? frame.algorithmName()
+        : parent.algorithm();
+  }
+
+  @Override
   public ModelException error(int line, String message) {
     return builder.error(line, message);
   }

@@ -197,7 +197,14 @@ final class Normalizer {
       double y = Rounding.round(values[r] - max, single);
       values[r] = single ? Links.expSingle(y) : StrictMath.exp(y);
     }
-    shares(p, r);
+    double sum = 0; // in double precision for floats too, as XGBoost does
+    for (double[] values : p) {
+      sum += values[r];
+    }
+    sum = Rounding.round(sum, single);
+    for (double[] values : p) {
+      values[r] = Rounding.divide(values[r], sum, single);
+    }
   }
 
   private void differences(double[][] p, int r) {

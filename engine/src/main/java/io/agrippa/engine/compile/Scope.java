@@ -54,6 +54,9 @@ interface Scope {
    */
   TargetField target();
 
+  /** The algorithmName of the nearest model that has one, from this scope's outwards, or null. */
+  String algorithm();
+
   /** The scope of a model nested in this scope's model. */
   Scope nested(Model model);
 

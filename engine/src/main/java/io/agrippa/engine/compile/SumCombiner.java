@@ -7,15 +7,15 @@ import java.util.Arrays;
 final class SumCombiner implements Combiner {
   private final boolean weighted;
   private final boolean mean;
-  private final boolean single;
+  private final Summation summation;
   private final PredictionShape shape;
   private double[] sums;
   private double[] weights;
 
-  SumCombiner(boolean weighted, boolean mean, boolean single, PredictionShape shape) {
+  SumCombiner(boolean weighted, boolean mean, Summation summation, PredictionShape shape) {
     this.weighted = weighted;
     this.mean = mean;
-    this.single = single;
+    this.summation = summation;
     this.shape = shape;
   }
 
@@ -25,17 +25,18 @@ final class SumCombiner implements Combiner {
       sums = new double[frame.capacity()];
       weights = new double[frame.capacity()];
     }
-    Arrays.fill(sums, 0, frame.rows(), 0);
+    Arrays.fill(sums, 0, frame.rows(), summation.start());
     Arrays.fill(weights, 0, frame.rows(), 0);
   }
 
   @Override
   public void add(
       int segment, Prediction prediction, long[] rows, double weight, double[] rowWeights) {
+    boolean single = summation.single();
     for (int w = 0; w < rows.length; w++) {
       for (long m = rows[w]; m != 0; m &= m - 1) {
         int row = (w << 6) + Long.numberOfTrailingZeros(m);
-        double y = Rounding.round(prediction.numbers[row], single);
+        double y = summation.term(prediction.numbers[row]);
         double factor = 1;
         if (weighted) {
           factor = Rounding.round(Combiner.weight(weight, rowWeights, row), single);
@@ -57,7 +58,8 @@ final class SumCombiner implements Combiner {
           Bits.set(out.errors, row);
           frame.explain(row, Explain.target(shape), null, "the weights of the segments sum to 0");
         }
-        out.numbers[row] = mean ? Rounding.divide(sums[row], weights[row], single) : sums[row];
+        out.numbers[row] =
+            mean ? Rounding.divide(sums[row], weights[row], summation.single()) : sums[row];
       }
     }
   }

@@ -106,7 +106,7 @@ final class TargetPlan implements ModelPlan {
                 target.min(),
                 target.max(),
                 target.rescaleFactor(),
-                target.rescaleConstant(),
+                plan.isShifted() ? 0 : target.rescaleConstant(),
                 target.castInteger(),
                 singleArithmetic,
                 singleResult,
@@ -127,8 +127,12 @@ final class TargetPlan implements ModelPlan {
 
   /** The Target for the model's target field, or the one without a field for a model without. */
   static Target targetOf(ModelPlan plan, ModelScope scope) {
-    String field = plan.shape().targetField();
-    for (Target target : scope.frame().targets()) {
+    return targetOf(plan.shape().targetField(), scope.frame());
+  }
+
+  /** The same, for a target field, null for a model without. */
+  static Target targetOf(String field, ModelFrame frame) {
+    for (Target target : frame.targets()) {
       if (target.field() == null ? field == null : target.field().equals(field)) {
         return target;
       }

@@ -5,13 +5,6 @@ package io.agrippa.engine.kernel;
  * Math} may use the processor's own.
  */
 public final class Links {
-  /**
-   * The base of single-precision powers of e: the shortest decimal of the float nearest to e, not
-   * that float (2.71828174591…). The converters' reference evaluator takes it so, and results of
-   * XGBoost are met only with it.
-   */
-  private static final double SINGLE_E = 2.7182817;
-
   private static final double SINGLE_PI = (float) Math.PI;
 
   private Links() {}
@@ -41,9 +34,9 @@ public final class Links {
     return 0.5 * Erf.erfc(-y / Math.sqrt(2));
   }
 
-  /** e<sup>y</sup> in single precision, as a power of {@code 2.7182817}. */
+  /** e<sup>y</sup> in single precision. */
   public static double expSingle(double y) {
-    return (float) StrictMath.pow(SINGLE_E, y);
+    return (float) StrictMath.exp(y);
   }
 
   /** {@link #logistic} in single precision. */

@@ -142,6 +142,11 @@ final class StubScope implements Scope {
   }
 
   @Override
+  public String algorithm() {
+    return null;
+  }
+
+  @Override
   public Scope nested(Model model) {
     return model.frame().function() == ModelFrame.Function.REGRESSION && target.isText()
         ? new Inner(new FieldType(DataType.DOUBLE, OpType.CONTINUOUS))
@@ -205,6 +210,11 @@ final class StubScope implements Scope {
     @Override
     public TargetField target() {
       return new TargetField(null, innerTarget, List.of());
+    }
+
+    @Override
+    public String algorithm() {
+      return null;
     }
 
     @Override
