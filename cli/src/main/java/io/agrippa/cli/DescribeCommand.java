@@ -2,6 +2,7 @@ package io.agrippa.cli;
 
 import io.agrippa.engine.Agrippa;
 import io.agrippa.engine.ModelDescription;
+import io.agrippa.engine.SampleReport;
 import io.agrippa.engine.compile.InputField;
 import io.agrippa.engine.compile.ResultField;
 import io.agrippa.engine.data.TypeText;
@@ -21,23 +22,29 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says what a model is. */
 @Command(
     name = "describe",
-    description =
-        "Says what a model is: its fields, its results, what it is made of and who made it.",
+    description = {
+      "Says what a model is: its fields, its results, what it is made of and who made it.",
+      "With --input: also which rows of this data it would refuse and why, which columns it lacks and"
+          + " which it does not need."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  agrippa describe model:flights-delay",
       "  agrippa describe churn.pmml --json",
-      "  agrippa describe churn.pmml --unsupported"
+      "  agrippa describe churn.pmml --unsupported",
+      "  agrippa describe churn.pmml --input sample.csv"
     })
 final class DescribeCommand implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -64,6 +71,8 @@ final class DescribeCommand implements Callable<Integer> {
               + " there is something")
   private boolean unsupported;
 
+  @Mixin private InputOptions input;
+
   @Option(names = "--json", description = "as one JSON object")
   private boolean json;
 
@@ -72,16 +81,32 @@ final class DescribeCommand implements Callable<Integer> {
     Job.ModelPlace place =
         new Job.ModelPlace(model, Optional.empty(), Optional.ofNullable(modelName));
     if (unsupported) {
+      if (sampled()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--unsupported is about the document alone; leave out the --input, or ask for it by"
+                + " itself");
+      }
       return listRefusals(place);
     }
     ModelDescription described = Agrippa.describe(place);
+    Optional<SampleReport> sample =
+        sampled() ? Optional.of(Agrippa.examine(place, input.dataset())) : Optional.empty();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.text(json(described)));
+      Map<String, Object> all = json(described);
+      sample.ifPresent(report -> all.put("sample", SampleText.json(report)));
+      out.println(Json.text(all));
     } else {
       print(described, out);
+      sample.ifPresent(report -> SampleText.print(report, out));
     }
     return 0;
+  }
+
+  /** Whether there is data to look through: standard input only if it is named. */
+  private boolean sampled() {
+    return spec.commandLine().getParseResult().hasMatchedOption("--input");
   }
 
   private int listRefusals(Job.ModelPlace place) throws IOException {

@@ -103,6 +103,48 @@ class DescribeCommandTest {
   }
 
   @Test
+  void aSampleTellsWhichRowsWouldBeRefusedAndWhichColumnsAreThereForNothing() throws IOException {
+    Path sample =
+        Files.writeString(
+            folder.resolve("sample.csv"),
+            "id,x,colour\n1,0.5,red\n2,low,blue\n3,1,green\n4,2,green\n5,,blue\n6,3,red\n");
+
+    assertThat(describe(Line.model(folder).toString(), "--input", sample.toString(), "--json"))
+        .as(err.toString())
+        .isZero();
+
+    JsonNode found = json().get("sample");
+    assertThat(found.get("rows").intValue()).isEqualTo(6);
+    assertThat(found.get("badRows").intValue()).isEqualTo(3);
+    assertThat(found.get("unusedColumns").get(0).textValue()).isEqualTo("id");
+    assertThat(found.get("absentColumns")).isEmpty();
+    JsonNode most = found.get("problems").get(0);
+    assertThat(most.get("field").textValue()).isEqualTo("colour");
+    assertThat(most.get("rows").intValue()).isEqualTo(2);
+    assertThat(most.get("reason").textValue()).contains("one of red, blue");
+    assertThat(most.get("first").get(0).get("row").intValue()).isEqualTo(3);
+    assertThat(most.get("first").get(0).get("value").textValue()).isEqualTo("green");
+    assertThat(found.get("problems").get(1).get("first").get(0).get("value").textValue())
+        .isEqualTo("low");
+    out.getBuffer().setLength(0);
+    assertThat(describe(folder.resolve("line.pmml").toString(), "-i", sample.toString())).isZero();
+    assertThat(out.toString())
+        .contains("3 of 6 rows would be refused", "not needed are id", "3 (green), 4 (green)");
+  }
+
+  @Test
+  void aSampleWithoutAColumnIsLookedThroughAllTheSame() throws IOException {
+    Path sample = Files.writeString(folder.resolve("sample.csv"), "x\n1\n2\n");
+
+    assertThat(describe(Line.model(folder).toString(), "--input", sample.toString(), "--json"))
+        .isZero();
+
+    assertThat(json().get("sample").get("absentColumns").get(0).textValue()).isEqualTo("colour");
+    assertThat(describe(folder.resolve("line.pmml").toString(), "-i", sample.toString(), "--unsupported"))
+        .isEqualTo(2);
+  }
+
+  @Test
   void theCommandSaysWithItsExitCodeWhetherThereIsSomething() throws Exception {
     Command.Result refused = agrippa("describe", unsupported(), "--unsupported").run();
     assertThat(refused.code()).isEqualTo(1);

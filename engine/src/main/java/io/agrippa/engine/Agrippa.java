@@ -138,6 +138,19 @@ public final class Agrippa {
   }
 
   /**
+   * Looks through data for rows that a model would refuse, and for columns that it lacks or does
+   * not need. Reads all of the data, on the calling thread.
+   *
+   * @throws IOException if the document or the data cannot be read
+   * @throws ModelException if the model cannot be compiled, or a column is of a type that its field
+   *     cannot take
+   */
+  public static SampleReport examine(Job.ModelPlace model, Job.Dataset data) throws IOException {
+    CompiledModel compiled = JobWorkbench.compile(LoadedDocument.read(model), model);
+    return Sampling.of(compiled, Catalogues.input(data));
+  }
+
+  /**
    * Lists all for which a document would be refused, not just the first: what is not supported, and
    * what is wrong with it. What follows from something else that is listed is left out. Where
    * nothing else is wrong, its models are held against their ModelVerification.

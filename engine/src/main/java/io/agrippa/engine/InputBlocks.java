@@ -1,0 +1,85 @@
+package io.agrippa.engine;
+
+import io.agrippa.engine.data.Block;
+import io.agrippa.engine.data.BlockReader;
+import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.Partition;
+import io.agrippa.engine.data.Partitioning;
+import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.data.Schema;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The blocks of an input, one after the other, with where their rows stand: for whoever looks at
+ * rows instead of running a job. To be used by one thread, and closed.
+ */
+final class InputBlocks implements AutoCloseable {
+  private final Partitions partitions;
+  private BlockReader reader;
+  private Block block;
+  private String origin;
+  private long firstRow; // of the block among the rows of its origin, from 1
+
+  InputBlocks(BlockSource source, List<Field> wanted) throws IOException {
+    partitions = source.read(wanted, new Partitioning.Natural());
+  }
+
+  Schema schema() {
+    return partitions.schema();
+  }
+
+  /** Goes to the next block; false behind the last. */
+  boolean next() throws IOException {
+    while (true) {
+      if (reader == null) {
+        Partition partition = partitions.next();
+        if (partition == null) {
+          return false;
+        }
+        if (!partition.origin().equals(origin)) {
+          origin = partition.origin();
+          firstRow = 1;
+          block = null;
+        }
+        reader = partition.open();
+      }
+      if (block != null) {
+        firstRow += block.rows();
+      }
+      block = reader.next();
+      if (block != null) {
+        return true;
+      }
+      reader.close();
+      reader = null;
+    }
+  }
+
+  /** The current block. */
+  Block block() {
+    return block;
+  }
+
+  /** The file or stream of the block's rows. */
+  String origin() {
+    return origin;
+  }
+
+  /** Number of a row of the block among the rows of its origin, from 1; a header is not counted. */
+  long number(int row) {
+    return firstRow + row;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (reader != null) {
+        reader.close();
+      }
+    } finally {
+      partitions.close();
+    }
+  }
+}
