@@ -10,6 +10,7 @@ import io.agrippa.cli.conformance.Floor;
 import io.agrippa.cli.conformance.Report;
 import io.agrippa.cli.conformance.Scoreboard;
 import io.agrippa.engine.Agrippa;
+import io.agrippa.engine.compile.Tolerance;
 import io.agrippa.engine.compile.VerificationReport;
 import io.agrippa.engine.run.Job;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Holds a model against its ModelVerification: the rows in the document, with the results that"
           + " its maker got.",
+      "With --input and --expected: scores rows and compares the results with those of a file.",
       "With --cases: scores conformance cases and compares the results with those of the tools that"
           + " trained the models."
     },
@@ -41,12 +44,16 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  agrippa verify churn.pmml",
+      "  agrippa verify churn.pmml --input customers.csv --expected scores.parquet",
       "  agrippa verify --cases conformance --json",
       "",
       "Exit code 1 if a result of the model is not within its tolerance."
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final int FAILED = 1;
+
+  /** What most conformance cases allow. */
+  private static final double TOLERANCE = 1e-13;
 
   private final CaseScorer scorer;
 
@@ -60,6 +67,35 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "which model of a document that holds several (default: the first)")
   private String modelName;
+
+  @Mixin private InputOptions input;
+
+  @Option(
+      names = "--expected",
+      paramLabel = "FILE",
+      description =
+          "expected results for the rows of --input, in their order and read in the same way; columns"
+              + " named as results of the model are compared, an empty cell is no value")
+  private String expected;
+
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "NAME",
+      description = "the results to compare with --expected (default: all that the file has)")
+  private List<String> columns = List.of();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "R",
+      description = "how far a number may be from the expected one, as a share of it (1e-13)")
+  private Double tolerance;
+
+  @Option(
+      names = "--zero-tolerance",
+      paramLabel = "A",
+      description = "two numbers that both lie this close to zero agree (1e-13)")
+  private Double zeroTolerance;
 
   @Option(
       names = "--cases",
@@ -103,6 +139,14 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (expected != null) {
+      return verifyAgainst();
+    }
+    if (inputGiven() || tolerance != null || zeroTolerance != null || !columns.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--input, --tolerance, --zero-tolerance and --columns are for --expected FILE; give it");
+    }
     if ((model == null) == (cases == null)) {
       throw new ParameterException(
           spec.commandLine(), "name a model, or --cases DIR; one of them and not both");
@@ -137,17 +181,47 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verifyModel() throws IOException {
-    if (floor != null || raise || !only.isEmpty()) {
+    refuseCaseOptions();
+    return tell(Agrippa.verify(place()), "its ModelVerification");
+  }
+
+  private int verifyAgainst() throws IOException {
+    refuseCaseOptions();
+    if (model == null || !inputGiven()) {
       throw new ParameterException(
-          spec.commandLine(), "--only, --floor and --raise-floor are for --cases, not for a model");
+          spec.commandLine(), "--expected needs a model and --input with the rows to score");
     }
+    Tolerance accepted =
+        new Tolerance(
+            tolerance == null ? TOLERANCE : tolerance,
+            zeroTolerance == null ? TOLERANCE : zeroTolerance);
     VerificationReport report =
-        Agrippa.verify(new Job.ModelPlace(model, Optional.empty(), Optional.ofNullable(modelName)));
+        Agrippa.verify(place(), input.dataset(), input.dataset(expected), columns, accepted);
+    return tell(report, expected);
+  }
+
+  private boolean inputGiven() {
+    return spec.commandLine().getParseResult().hasMatchedOption("--input");
+  }
+
+  private void refuseCaseOptions() {
+    if (cases != null || floor != null || raise || !only.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cases, --only, --floor and --raise-floor are not for a model; leave them out");
+    }
+  }
+
+  private Job.ModelPlace place() {
+    return new Job.ModelPlace(model, Optional.empty(), Optional.ofNullable(modelName));
+  }
+
+  private int tell(VerificationReport report, String against) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.text(VerificationText.json(model, report)));
     } else {
-      VerificationText.print(model, report, out);
+      VerificationText.print(model, against, report, out);
     }
     return report.agrees() ? 0 : FAILED;
   }

@@ -140,7 +140,9 @@ class DescribeCommandTest {
         .isZero();
 
     assertThat(json().get("sample").get("absentColumns").get(0).textValue()).isEqualTo("colour");
-    assertThat(describe(folder.resolve("line.pmml").toString(), "-i", sample.toString(), "--unsupported"))
+    assertThat(
+            describe(
+                folder.resolve("line.pmml").toString(), "-i", sample.toString(), "--unsupported"))
         .isEqualTo(2);
   }
 

@@ -2,6 +2,7 @@ package io.agrippa.engine;
 
 import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.ModelCompiler;
+import io.agrippa.engine.compile.Tolerance;
 import io.agrippa.engine.compile.VerificationReport;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.model.Document;
@@ -181,6 +182,29 @@ public final class Agrippa {
           "the model has no ModelVerification to be held against; export it with one");
     }
     return compiled.compareVerification();
+  }
+
+  /**
+   * Scores data and holds the results against expected ones, row by row.
+   *
+   * @param expected a table with a row for each row of the data, in its order, and columns named as
+   *     results of the model, those that it calls not final too
+   * @param columns names of the results to compare; empty for all that the table has
+   * @param tolerance how far numbers may be from the expected ones
+   * @throws IOException if something cannot be read, or the table has more or fewer rows
+   * @throws IllegalArgumentException if the table has none of the columns
+   * @throws ModelException if the model cannot be compiled, or the data does not fit it
+   */
+  public static VerificationReport verify(
+      Job.ModelPlace model,
+      Job.Dataset data,
+      Job.Dataset expected,
+      List<String> columns,
+      Tolerance tolerance)
+      throws IOException {
+    CompiledModel compiled = JobWorkbench.compile(LoadedDocument.read(model), model);
+    return new ExpectedResults(compiled, Catalogues.input(data), Catalogues.input(expected))
+        .compare(columns, tolerance);
   }
 
   /** For runners in other processes: makes the parts of a job from nothing but the job. */

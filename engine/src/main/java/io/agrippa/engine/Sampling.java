@@ -42,10 +42,7 @@ final class Sampling {
           model.bind(blocks.schema(), List.of(), AbsentColumns.TAKE_AS_MISSING).worker();
       while (blocks.next()) {
         sampling.rows += blocks.block().rows();
-        worker
-            .apply(blocks.block())
-            .problems()
-            .forEach(problem -> sampling.add(blocks, problem));
+        worker.apply(blocks.block()).problems().forEach(problem -> sampling.add(blocks, problem));
       }
     }
     List<String> names = reads.stream().map(Field::name).toList();
@@ -66,9 +63,7 @@ final class Sampling {
     if (kind.first.size() < EXAMPLES) {
       kind.first.add(
           new SampleReport.Example(
-              blocks.origin(),
-              blocks.number(problem.row()),
-              Optional.ofNullable(problem.value())));
+              blocks.origin(), blocks.number(problem.row()), Optional.ofNullable(problem.value())));
     }
   }
 

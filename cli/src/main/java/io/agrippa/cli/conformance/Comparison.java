@@ -1,6 +1,7 @@
 package io.agrippa.cli.conformance;
 
 import io.agrippa.cli.conformance.Verdict.Difference;
+import io.agrippa.engine.compile.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

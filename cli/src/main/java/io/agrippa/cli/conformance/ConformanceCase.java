@@ -1,5 +1,6 @@
 package io.agrippa.cli.conformance;
 
+import io.agrippa.engine.compile.Tolerance;
 import java.nio.file.Path;
 import java.util.List;
 

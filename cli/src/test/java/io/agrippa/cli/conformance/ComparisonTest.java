@@ -6,6 +6,7 @@ import io.agrippa.cli.conformance.Verdict.Difference;
 import io.agrippa.cli.conformance.Verdict.Different;
 import io.agrippa.cli.conformance.Verdict.Passed;
 import io.agrippa.cli.conformance.Verdict.Refused;
+import io.agrippa.engine.compile.Tolerance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

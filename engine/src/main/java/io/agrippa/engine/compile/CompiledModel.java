@@ -179,7 +179,7 @@ public final class CompiledModel {
    */
   public VerificationReport compareVerification() {
     return frame.verification() == null
-        ? new VerificationReport(0, List.of())
+        ? new VerificationReport(0, List.of(), List.of())
         : new ModelVerifier(this, frame.verification()).report();
   }
 

@@ -51,7 +51,7 @@ final class ModelVerifier {
                           difference.expected(),
                           difference.actual()));
             });
-    return report.rows();
+    return verification.table().rows().size();
   }
 
   /** Compares all rows. */
@@ -83,15 +83,19 @@ final class ModelVerifier {
         model.bind(schema, List.of(), AbsentColumns.TAKE_AS_MISSING).worker();
     List<VerificationTally> tallies =
         expected.stream()
-            .map(field -> new VerificationTally(field, results.get(field.field())))
+            .map(
+                field ->
+                    new VerificationTally(
+                        results.get(field.field()),
+                        new Tolerance(field.precision(), field.zeroThreshold())))
             .toList();
     List<String[]> rows = verification.table().rows();
     for (int from = 0; from < rows.size(); from += Block.MAX_ROWS) {
       List<String[]> part = rows.subList(from, Math.min(rows.size(), from + Block.MAX_ROWS));
-      compare(worker.apply(block(schema, inputs, part)), tallies, part, from);
+      compare(worker.apply(block(schema, inputs, part)), expected, tallies, part, from);
     }
     return new VerificationReport(
-        rows.size(), tallies.stream().map(VerificationTally::column).toList());
+        rows.size(), tallies.stream().map(VerificationTally::column).toList(), List.of());
   }
 
   /**
@@ -147,12 +151,17 @@ final class ModelVerifier {
   }
 
   private void compare(
-      Block actual, List<VerificationTally> tallies, List<String[]> rows, int offset) {
+      Block actual,
+      List<Verification.Field> expected,
+      List<VerificationTally> tallies,
+      List<String[]> rows,
+      int offset) {
     Map<Integer, RowProblem> problems = new HashMap<>();
     actual.problems().forEach(problem -> problems.put(problem.row(), problem));
-    for (VerificationTally tally : tallies) {
-      int position = position(tally.field());
-      int column = actual.schema().indexOf(tally.field().field());
+    for (int i = 0; i < tallies.size(); i++) {
+      VerificationTally tally = tallies.get(i);
+      int position = position(expected.get(i));
+      int column = actual.schema().indexOf(expected.get(i).field());
       for (int row = 0; row < rows.size(); row++) {
         String cell = position < 0 ? null : rows.get(row)[position];
         if (cell != null) {

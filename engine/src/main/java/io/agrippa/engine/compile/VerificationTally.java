@@ -5,55 +5,56 @@ import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Type;
 import io.agrippa.engine.model.DataType;
-import io.agrippa.engine.model.Verification;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the cells of one result with those that the document gives. Numbers agree within the
- * field's relative precision, or if both are within its zeroThreshold of zero; all else agrees if
- * it is equal. Absent cells are not compared.
+ * Compares the cells of one result with expected ones. Numbers agree within a tolerance; all else
+ * agrees if it is equal.
  */
 final class VerificationTally {
-  private final Verification.Field field;
+  private final String name;
+  private final Tolerance tolerance;
   private final DataType type;
-  private int cells;
-  private int different;
-  private int numbers;
+  private final List<VerificationReport.Difference> differences = new ArrayList<>();
+  private long cells;
+  private long different;
+  private long numbers;
   private double absolute;
   private double relative;
   private double ulps;
-  private VerificationReport.Difference first;
 
-  VerificationTally(Verification.Field field, ResultField result) {
-    this.field = field;
+  VerificationTally(ResultField result, Tolerance tolerance) {
+    this.name = result.name();
+    this.tolerance = tolerance;
     this.type = result.dataType();
-  }
-
-  Verification.Field field() {
-    return field;
   }
 
   /**
    * Compares one cell.
    *
-   * @param row number of the row in the document, from 1 on
-   * @param expected what the document gives
+   * @param row number of the row, from 1 on
+   * @param expected what is expected, null for no value
    * @param columnType type of the column
    * @param at row in the column
    * @param problem why the row has no result, or null
    */
   void compare(
-      int row, String expected, Type columnType, Column column, int at, RowProblem problem) {
+      long row, String expected, Type columnType, Column column, int at, RowProblem problem) {
     cells++;
     boolean absent = problem != null || column.isMissing(at);
     String actual =
         problem != null
             ? "an error (" + problem.text() + ")"
             : absent ? "no value" : ColumnText.text(columnType, column, at);
-    if (absent || !agrees(expected, actual, column, at)) {
+    boolean agrees = expected == null ? absent : !absent && agrees(expected, actual, column, at);
+    if (!agrees) {
       different++;
-      if (first == null) {
-        first = new VerificationReport.Difference(row, field.field(), expected, actual);
+      if (differences.size() < VerificationReport.MOST_DIFFERENCES) {
+        differences.add(
+            new VerificationReport.Difference(
+                row, name, expected == null ? "no value" : expected, actual));
       }
     }
   }
@@ -73,18 +74,9 @@ final class VerificationTally {
     }
   }
 
-  /** Numbers within the field's tolerances of each other. */
   private boolean near(double expected, double actual) {
     measure(expected, actual);
-    if (Math.abs(expected) <= field.zeroThreshold() && Math.abs(actual) <= field.zeroThreshold()) {
-      return true;
-    }
-    if (Double.compare(expected, actual) == 0) {
-      return true; // also NaN and infinities
-    }
-    double a = expected * (1 - field.precision());
-    double b = expected * (1 + field.precision());
-    return actual >= Math.min(a, b) && actual <= Math.max(a, b);
+    return tolerance.accepts(expected, actual);
   }
 
   private void measure(double expected, double actual) {
@@ -108,14 +100,13 @@ final class VerificationTally {
 
   VerificationReport.Column column() {
     return new VerificationReport.Column(
-        field.field(),
-        field.precision(),
-        field.zeroThreshold(),
+        name,
+        tolerance,
         cells,
         different,
         numbers == 0
             ? Optional.empty()
             : Optional.of(new VerificationReport.Distance(absolute, relative, ulps)),
-        Optional.ofNullable(first));
+        differences);
   }
 }

@@ -1,4 +1,4 @@
-package io.agrippa.cli.conformance;
+package io.agrippa.engine.compile;
 
 /**
  * How far a number may be from the expected one.
@@ -7,6 +7,11 @@ package io.agrippa.cli.conformance;
  * @param absolute two numbers that both lie this close to zero count as equal
  */
 public record Tolerance(double relative, double absolute) {
+  /**
+   * Checks the limits.
+   *
+   * @throws IllegalArgumentException if one is negative or not a number
+   */
   public Tolerance {
     if (!(relative >= 0) || !(absolute >= 0)) {
       throw new IllegalArgumentException(
