@@ -38,12 +38,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--on",
       paramLabel = "RUNNER",
-      defaultValue = "threads",
+      defaultValue = RunOptions.DEFAULT_RUNNER,
       converter = Converters.OfRunner.class,
-      description =
-          "where to run: serial, threads:N, virtual:N (Java 21 or later); how threads share the"
-              + " partitions may follow, as in threads:4:guided: static[:CHUNK], dynamic[:CHUNK],"
-              + " guided, stealing (default: threads, one a core)")
+      description = RunOptions.RUNNERS)
   private Runner runner;
 
   @Option(names = "--json", description = "tell what was done as one JSON object")

@@ -9,19 +9,26 @@ import picocli.CommandLine.ParameterException;
 
 /** The options that say where and how a job runs, and how it is told of. */
 final class RunOptions {
+  /**
+   * Where jobs run unless something else is asked for: Spark's drivers have a default of theirs.
+   */
+  static final String DEFAULT_RUNNER = "${sys:agrippa.on:-threads}";
+
+  /** What to ask for. */
+  static final String RUNNERS =
+      "where to run: serial, threads:N, virtual:N (Java 21 or later), processes:N, spark:MASTER; how"
+          + " threads share the partitions may follow, as in threads:4:guided: static[:CHUNK],"
+          + " dynamic[:CHUNK], guided, stealing (default: threads, one a core)";
+
   @Option(names = "--limit", paramLabel = "N", description = "only the first rows")
   private Long limit;
 
   @Option(
       names = "--on",
       paramLabel = "RUNNER",
-      defaultValue = "${sys:agrippa.on:-threads}", // Spark's drivers have another one
+      defaultValue = DEFAULT_RUNNER,
       converter = Converters.OfRunner.class,
-      description =
-          "where to run: serial, threads:N, virtual:N (Java 21 or later), processes:N,"
-              + " spark:MASTER; how threads"
-              + " share the partitions may follow, as in threads:4:guided: static[:CHUNK],"
-              + " dynamic[:CHUNK], guided, stealing (default: threads, one a core)")
+      description = RUNNERS)
   private Runner runner;
 
   @Option(

@@ -138,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--on",
       paramLabel = "WHERE",
-      defaultValue = "${sys:agrippa.on:-threads}",
+      defaultValue = RunOptions.DEFAULT_RUNNER,
       description =
           "where the trees of a random forest are grown: threads, or, in an application that was"
               + " submitted to it, spark (default: ${DEFAULT-VALUE})")

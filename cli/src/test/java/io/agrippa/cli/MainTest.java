@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -40,6 +42,25 @@ class MainTest {
   void completionIsAScriptForTheCommand() {
     assertThat(run("completion")).isZero();
     assertThat(out.toString()).contains("complete", "agrippa", "--version");
+  }
+
+  @Test
+  void aRunnerOnSparkWithoutItsModuleIsWrongUsageWithTheRemedy() {
+    assertThat(run("score", "-m=m.pmml", "--on=spark:local[2]")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("runner \"spark:local[2]\"", "agrippa-spark-*.jar", "./agrippa", "spark-submit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"score -m=m.pmml", "profile", "datasets generate higgs"})
+  void whatADriverRunsOnIsTheDefaultOfAllCommandsWithJobs(String command) {
+    System.setProperty("agrippa.on", "nowhere");
+    try {
+      assertThat(run(command.split(" "))).isEqualTo(2);
+      assertThat(err.toString()).contains("runner \"nowhere\"");
+    } finally {
+      System.clearProperty("agrippa.on");
+    }
   }
 
   private int run(String... args) {

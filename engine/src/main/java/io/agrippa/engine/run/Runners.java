@@ -11,8 +11,8 @@ public final class Runners {
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "spark",
-          "the spark-runner module is not on the class path; use threads:N, or submit the job"
-              + " to Spark with that module");
+          "the module agrippa-spark is not on the class path; ./agrippa adds it for --on spark:MASTER,"
+              + " elsewhere add agrippa-spark-*.jar, or submit that jar with spark-submit");
 
   private Runners() {}
 
