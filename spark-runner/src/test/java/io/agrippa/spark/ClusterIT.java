@@ -2,6 +2,7 @@ package io.agrippa.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agrippa.engine.Agrippa;
 import io.agrippa.engine.analysis.AnalysisProvider;
@@ -18,15 +19,20 @@ import io.agrippa.engine.run.RunListener;
 import io.agrippa.engine.run.RunResult;
 import io.agrippa.engine.run.Runner;
 import io.agrippa.engine.run.Runners;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged application on a standalone cluster of processes, submitted by spark-submit. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterIT {
   private static final Runner SERIAL = Runners.named("serial");
 
@@ -59,13 +65,18 @@ class ClusterIT {
     return Runners.named("spark:" + cluster.url() + ";spark.executor.memory=1g");
   }
 
-  /** Runs a job and tells of the rows that are done. */
   private static RunResult run(Job job, LongConsumer progress)
+      throws IOException, InterruptedException {
+    return run(job, spark(), progress);
+  }
+
+  /** Runs a job and tells of the rows that are done. */
+  private static RunResult run(Job job, Runner runner, LongConsumer progress)
       throws IOException, InterruptedException {
     AtomicLong rows = new AtomicLong();
     return Agrippa.run(
         job,
-        spark(),
+        runner,
         new RunControl(
             new RunListener() {
               @Override
@@ -104,7 +115,7 @@ class ClusterIT {
   }
 
   @Test
-  void aBadRowIsReportedAsByASerialRun() throws Exception {
+  void aBadRowOfALaterPartitionIsReportedAsByASerialRun() throws Exception {
     Path model =
         Files.writeString(
             folder.resolve("m.pmml"),
@@ -115,12 +126,18 @@ class ClusterIT {
             <Output><OutputField name="y" feature="predictedValue" optype="continuous" dataType="double"/></Output>
             <RegressionTable intercept="1"><NumericPredictor name="x" coefficient="2"/></RegressionTable></RegressionModel></PMML>
             """);
-    Path input = Files.writeString(folder.resolve("in.csv"), "x\n1\n2\n10\n3\n");
-    Job job = Job.score(new ModelPlace(model.toString()), new Dataset(input.toString()));
-    assertThatThrownBy(() -> run(job, rows -> {}))
-        .isInstanceOfSatisfying(
-            BadRowException.class,
-            e -> assertThat(e).hasMessageContaining("in.csv: row 3: field \"x\" is \"10.0\""));
+    String rows = "1\n".repeat(6_500) + "10\n" + "2\n".repeat(3_499);
+    Path input = Files.writeString(folder.resolve("in.csv"), "x\n" + rows);
+    Job job =
+        Job.score(new ModelPlace(model.toString()), new Dataset(input.toString()))
+            .with(new Partitioning.Bytes(2_000)); // the seventh of ten has the bad row
+    BadRowException serial = catchThrowableOfType(BadRowException.class, () -> serial(job));
+    assertThat(serial).hasMessageContaining("in.csv: row 6501: field \"x\" is \"10.0\"");
+    for (Runner runner : List.of(spark(), Runners.named("spark:local-cluster[2,1,1024]"))) {
+      assertThatThrownBy(() -> run(job, runner, done -> {}))
+          .isInstanceOf(BadRowException.class)
+          .hasMessage(serial.getMessage());
+    }
   }
 
   @Test
@@ -144,21 +161,137 @@ class ClusterIT {
                 })
             .measurement();
     assertThat(killed).containsExactly(true, true);
-    Measurement serial = serial(Job.read(new Dataset("generate:mixed,rows=400000")));
-    assertThat(measured.rows()).isEqualTo(400_000);
     assertThat(measured.incidents())
         .anySatisfy(told -> assertThat(told).startsWith("executor 0 was lost"));
-    assertThat(measured.outputDigest()).isEqualTo(serial.outputDigest());
-    Path whole = folder.resolve("whole.csv");
-    serial(Job.copy(new Dataset("generate:mixed,rows=400000"), new Dataset(whole.toString())));
-    assertThat(serial(Job.read(new Dataset(output.toString()))).sequenceDigest())
-        .isEqualTo(serial(Job.read(new Dataset(whole.toString()))).sequenceDigest());
-    try (var files = Files.list(folder)) {
-      assertThat(files.map(file -> file.getFileName().toString()).toList())
-          .containsExactlyInAnyOrderElementsOf(List.of("rows.csv", "whole.csv"));
-    }
+    assertWhole(output, measured, new Dataset("generate:mixed,rows=400000"));
     cluster.addWorker();
     cluster.await(2); // for the tests that follow
+  }
+
+  /** Every row once and in order, and nothing beside the output. */
+  private void assertWhole(Path output, Measurement measured, Dataset input) throws Exception {
+    Measurement serial = serial(Job.read(input));
+    assertThat(measured.rows()).isEqualTo(serial.rows());
+    assertThat(measured.outputDigest()).isEqualTo(serial.outputDigest());
+    assertThat(names(folder)).containsExactly(output.getFileName().toString());
+    Path whole = folder.resolve("whole.csv");
+    serial(Job.copy(input, new Dataset(whole.toString())));
+    assertThat(serial(Job.read(new Dataset(output.toString()))).sequenceDigest())
+        .isEqualTo(serial(Job.read(new Dataset(whole.toString()))).sequenceDigest());
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  /**
+   * One executor is stopped in the middle of a task and goes on when a second attempt has taken its
+   * place: just while the driver makes the output.
+   */
+  @Test
+  void aTaskThatIsDoneTwiceCountsOnce() throws Exception {
+    Path output = folder.resolve("rows.csv");
+    Job job =
+        Job.copy(new Dataset("generate:mixed,rows=200000,wait=100"), new Dataset(output.toString()))
+            .with(new Partitioning.Rows(8_192));
+    Runner speculating =
+        Runners.named(
+            "spark:%s;spark.executor.memory=1g;spark.speculation=true;spark.speculation.interval=100ms;spark.speculation.quantile=0.2;spark.speculation.multiplier=1.2"
+                .formatted(cluster.url()));
+    List<ProcessHandle> stopped = new ArrayList<>();
+    Measurement measured;
+    try {
+      measured =
+          run(
+                  job,
+                  speculating,
+                  rows -> {
+                    if (rows > 40_000 && stopped.isEmpty()) {
+                      stopped.addAll(cluster.executors(0));
+                      signal("STOP", stopped);
+                    } else if (rows > 160_000) {
+                      signal("CONT", stopped);
+                    }
+                  })
+              .measurement();
+    } finally {
+      signal("CONT", stopped);
+    }
+    assertThat(stopped).hasSize(1);
+    assertThat(measured.incidents())
+        .anySatisfy(told -> assertThat(told).contains("succeeded at a second place first"));
+    assertWhole(output, measured, new Dataset("generate:mixed,rows=200000"));
+  }
+
+  private static void signal(String signal, List<ProcessHandle> processes) {
+    try {
+      for (ProcessHandle process : processes) {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aKilledCommandLeavesNoDriverNoExecutorAndNoOutput() throws Exception {
+    Path output = folder.resolve("rows.csv");
+    Path printed = Files.createTempFile(clusterFolder, "printed", "");
+    Process asker =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Dagrippa.spark.home=" + System.getProperty("agrippa.spark.home"),
+                "-cp",
+                Path.of(System.getProperty("agrippa.root"), "cli/target/agrippa/lib/*")
+                    + File.pathSeparator
+                    + System.getProperty("agrippa.spark.jar"),
+                "io.agrippa.cli.Main",
+                "datasets",
+                "generate",
+                "mixed,rows=100000000,wait=50",
+                "--output=" + output,
+                "--on=spark:" + cluster.url() + ";spark.executor.memory=1g")
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    try {
+      while (cluster.executors(0).isEmpty() || cluster.executors(1).isEmpty() || parts() == 0) {
+        assertThat(asker.isAlive()).as(() -> read(printed)).isTrue();
+        Thread.sleep(100);
+      }
+      List<ProcessHandle> left = new ArrayList<>(asker.descendants().toList());
+      left.addAll(cluster.executors(0));
+      left.addAll(cluster.executors(1));
+      assertThat(left).hasSizeGreaterThanOrEqualTo(3);
+      asker.destroyForcibly();
+      for (ProcessHandle process : left) {
+        process.onExit().get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      asker.descendants().forEach(ProcessHandle::destroyForcibly);
+      asker.destroyForcibly();
+    }
+    assertThat(names(folder)).isEmpty();
+  }
+
+  private long parts() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.getFileName().toString().contains("part-")).count();
+    } catch (UncheckedIOException e) {
+      return 0; // a file came and went
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ final class StandaloneCluster implements AutoCloseable {
     master =
         start(
             "master",
+            "127.0.0.1",
             "org.apache.spark.deploy.master.Master",
             "--host",
             "127.0.0.1",
@@ -52,15 +53,17 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** Starts one more worker, of one core. */
+  /** Starts one more worker, of one core; to Spark, each is a machine of its own. */
   void addWorker() throws IOException {
     String name = "worker-" + workers.size();
+    String host = "127.0.0." + (workers.size() + 1);
     workers.add(
         start(
             name,
+            host,
             "org.apache.spark.deploy.worker.Worker",
             "--host",
-            "127.0.0.1",
+            host,
             "--webui-port",
             Integer.toString(freePort()),
             "--cores",
@@ -72,11 +75,12 @@ final class StandaloneCluster implements AutoCloseable {
             url()));
   }
 
-  private Process start(String name, String type, String... arguments) throws IOException {
+  private Process start(String name, String host, String type, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(home + "/bin/spark-class", type));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_LOCAL_IP", host);
     builder.environment().put("SPARK_NO_DAEMONIZE", "1");
     return builder
         .redirectErrorStream(true)
@@ -115,12 +119,18 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://127.0.0.1:" + port;
   }
 
-  /** Ends an executor of a worker as a crash would; whether there was one. */
-  boolean killExecutor(int worker) {
+  /** The executors of a worker that run. */
+  List<ProcessHandle> executors(int worker) {
     return workers
         .get(worker)
         .descendants()
         .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .toList();
+  }
+
+  /** Ends an executor of a worker as a crash would; whether there was one. */
+  boolean killExecutor(int worker) {
+    return executors(worker).stream()
         .map(ProcessHandle::destroyForcibly)
         .reduce(false, (a, b) -> a || b);
   }
