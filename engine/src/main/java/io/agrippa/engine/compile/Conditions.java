@@ -111,7 +111,8 @@ final class Conditions {
   }
 
   private static void requireExpressible(RowTest test) {
-    if (test instanceof RowTest.TextClass texts && texts.listed()) {
+    if (test instanceof RowTest.NumericRank
+        || (test instanceof RowTest.TextClass texts && texts.listed())) {
       throw new Inexpressible(); // it may fail
     }
     for (RowTest part : parts(test)) {

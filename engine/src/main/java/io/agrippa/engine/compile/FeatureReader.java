@@ -92,10 +92,14 @@ final class FeatureReader {
     dictionaries[feature] = dictionary;
   }
 
-  /** Says why a row fails because of a text. */
+  /** Says why a row fails because of a value. */
   void explain(int feature, int row, String reason) {
-    String text = dictionaries[feature].value(codes[feature][row]);
-    frame.explain(row, features.field(feature).name(), text, reason);
+    FieldHandle field = features.field(feature);
+    String text =
+        field.type().isText()
+            ? dictionaries[feature].value(codes[feature][row])
+            : Literals.text(numbers[feature][row], field.type().dataType());
+    frame.explain(row, field.name(), text, reason);
   }
 
   /** The class of a text field in a row where it is not missing. */

@@ -18,6 +18,9 @@ sealed interface RowTest {
   /** A field that was needed could not be computed. */
   int ERROR = 3;
 
+  /** What is wrong with a value of an ordinal field that has no place in the order. */
+  String UNLISTED = "the ordinal field lists no such value; add it to the DataField";
+
   /** The truth of the test for a row of the block that the reader has loaded. */
   int test(FeatureReader in, int row);
 
@@ -75,6 +78,27 @@ sealed interface RowTest {
   }
 
   /**
+   * A number field whose values the document puts in an order of its own.
+   *
+   * @param listed the ordered values, ascending as numbers
+   * @param members those of them for which the test holds, too
+   */
+  record NumericRank(int feature, List<Double> listed, List<Double> members) implements RowTest {
+    @Override
+    public int test(FeatureReader in, int row) {
+      if (Bits.get(in.missing[feature], row)) {
+        return absent(in, feature, row);
+      }
+      double x = in.numbers[feature][row] + 0.0; // −0 is 0
+      if (java.util.Collections.binarySearch(listed, x) < 0) {
+        in.explain(feature, row, UNLISTED);
+        return ERROR;
+      }
+      return java.util.Collections.binarySearch(members, x) >= 0 ? TRUE : FALSE;
+    }
+  }
+
+  /**
    * A text field by its class. Classes past the end of {@code members} were first mentioned by
    * later tests, so they are among the others here.
    *
@@ -90,7 +114,7 @@ sealed interface RowTest {
       }
       int textClass = in.textClass(feature, row);
       if (textClass == Features.OTHER && listed) {
-        in.explain(feature, row, "the ordinal field lists no such value; add it to the DataField");
+        in.explain(feature, row, UNLISTED);
         return ERROR;
       }
       return members[textClass < members.length ? textClass : Features.OTHER] ? TRUE : FALSE;

@@ -110,20 +110,19 @@ final class Tests {
           "SimplePredicate on \"" + simple.field() + "\" has no value; add the attribute value");
     }
     FieldType type = type(feature);
+    boolean equality =
+        comparison == RowTest.Comparison.EQUAL || comparison == RowTest.Comparison.NOT_EQUAL;
+    if (!equality && isRanked(feature)) {
+      return rank(simple, feature, comparison);
+    }
     if (!type.isText()) {
       double threshold = number(simple.value(), feature, simple.line());
       return new RowTest.Numeric(feature, comparison, threshold);
     }
-    return switch (comparison) {
-      case EQUAL -> texts(feature, List.of(simple.value()), true);
-      case NOT_EQUAL -> texts(feature, List.of(simple.value()), false);
-      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-          order(simple, feature, comparison, type);
-    };
-  }
-
-  private RowTest order(
-      Predicate.Simple simple, int feature, RowTest.Comparison comparison, FieldType type) {
+    if (equality) {
+      boolean inside = comparison == RowTest.Comparison.EQUAL;
+      return texts(feature, List.of(simple.value()), inside);
+    }
     if (type.opType() == OpType.CATEGORICAL) {
       throw scope.error(
           simple.line(),
@@ -131,25 +130,45 @@ final class Tests {
               + simple.field()
               + "\" have no order; declare the field as ordinal or test for equality");
     }
-    if (type.order().isEmpty()) {
-      return new RowTest.TextOrder(feature, comparison, simple.value());
-    }
-    int threshold = type.order().indexOf(simple.value());
+    return new RowTest.TextOrder(feature, comparison, simple.value());
+  }
+
+  /** Whether the order of the field's values is that in which the document lists them. */
+  boolean isRanked(int feature) {
+    return type(feature).opType() == OpType.ORDINAL && !type(feature).order().isEmpty();
+  }
+
+  /** An order in a list of values. */
+  private RowTest rank(Predicate.Simple simple, int feature, RowTest.Comparison comparison) {
+    List<String> order = type(feature).order();
+    DataType dataType = type(feature).dataType();
+    List<String> listed = order.stream().map(v -> Literals.canonical(v, dataType)).toList();
+    int threshold = listed.indexOf(Literals.canonical(simple.value(), dataType));
     if (threshold < 0) {
       throw scope.error(
           simple.line(),
           "\"%s\" is not among the values of the ordinal field \"%s\"; add it there"
               .formatted(simple.value(), simple.field()));
     }
+    List<String> members = new ArrayList<>();
+    for (int i = 0; i < order.size(); i++) {
+      if (comparison.holds(i, threshold)) {
+        members.add(order.get(i));
+      }
+    }
+    if (!type(feature).isText()) {
+      return new RowTest.NumericRank(
+          feature, sorted(order, feature, simple.line()), sorted(members, feature, simple.line()));
+    }
     int largest = 0;
-    for (String value : type.order()) {
+    for (String value : order) {
       largest = Math.max(largest, features.mention(feature, value));
     }
-    boolean[] members = new boolean[largest + 1];
-    for (int i = 0; i < type.order().size(); i++) {
-      members[features.mention(feature, type.order().get(i))] = comparison.holds(i, threshold);
+    boolean[] holds = new boolean[largest + 1];
+    for (String member : members) {
+      holds[features.mention(feature, member)] = true;
     }
-    return new RowTest.TextClass(feature, members, true);
+    return new RowTest.TextClass(feature, holds, true);
   }
 
   private RowTest set(Predicate.SimpleSet set) {
@@ -158,11 +177,12 @@ final class Tests {
     if (type(feature).isText()) {
       return texts(feature, set.values(), inside);
     }
-    double[] sorted =
-        set.values().stream().mapToDouble(value -> number(value, feature, set.line())).toArray();
-    Arrays.sort(sorted);
-    return new RowTest.NumericSet(
-        feature, Arrays.stream(sorted).boxed().distinct().toList(), inside);
+    return new RowTest.NumericSet(feature, sorted(set.values(), feature, set.line()), inside);
+  }
+
+  /** The values as numbers, ascending, each once. */
+  private List<Double> sorted(List<String> values, int feature, int line) {
+    return values.stream().map(value -> number(value, feature, line)).sorted().distinct().toList();
   }
 
   private RowTest texts(int feature, List<String> texts, boolean inside) {

@@ -161,7 +161,9 @@ final class TreeCode {
       if (features[field] < 0) {
         features[field] = compiler.feature(nodes.fields().get(field), nodes.line(node));
       }
-      return !compiler.type(features[field]).isText() && nodes.valueText(node) != null;
+      return !compiler.type(features[field]).isText()
+          && !compiler.isRanked(features[field])
+          && nodes.valueText(node) != null;
     }
 
     int feature(int node) {

@@ -53,6 +53,12 @@ final class TreePlan implements ModelPlan {
                     model.nodes().line(node),
                     "a Regression in a Node of a classification; remove it");
               }
+              if (mixes(missingStrategy)) {
+                throw scope.error(
+                    model.nodes().line(node),
+                    "a Regression in a Node of a tree with missingValueStrategy %s, which mixes scores; choose another"
+                        .formatted(missingStrategy));
+              }
               regressions.put(node, RegressionPlan.embedded(regression, frame, scope, binding));
             });
       }
@@ -67,6 +73,12 @@ final class TreePlan implements ModelPlan {
             results.hasDistributions,
             results.hasDistributions,
             ids(model.nodes()));
+  }
+
+  /** Whether predictions may be out of several nodes. */
+  private static boolean mixes(TreeModel.MissingValueStrategy strategy) {
+    return strategy == TreeModel.MissingValueStrategy.WEIGHTED_CONFIDENCE
+        || strategy == TreeModel.MissingValueStrategy.AGGREGATE_NODES;
   }
 
   /** The ids of the nodes as a view; a node without an id has its position from 1. */
@@ -106,7 +118,7 @@ final class TreePlan implements ModelPlan {
   }
 
   TreeWalker walker() {
-    return new TreeWalker(code, results, missingStrategy, noTrueChild);
+    return new TreeWalker(code, results, missingStrategy, noTrueChild, penalty);
   }
 
   private final class Walk implements Scorer {
@@ -174,7 +186,7 @@ final class TreePlan implements ModelPlan {
       if (end < 0) {
         return;
       }
-      double factor = penalty();
+      double factor = walker.factor();
       int from = results.start(end);
       int to = results.start(end + 1);
       for (int d = from; d < to; d++) {
@@ -183,7 +195,8 @@ final class TreePlan implements ModelPlan {
           out.probabilities[label][row] = results.probability(d);
         }
         if (out.confidences != null) {
-          out.confidences[label][row] = results.confidence(d) * factor;
+          out.confidences[label][row] =
+              Rounding.multiply(results.confidence(d), factor, results.isSingle());
         }
       }
       if (from == to) { // no distribution: all weight is on the score
@@ -200,25 +213,18 @@ final class TreePlan implements ModelPlan {
       boolean byConfidence = missingStrategy == TreeModel.MissingValueStrategy.WEIGHTED_CONFIDENCE;
       double[] deciding = byConfidence ? walker.confidences : walker.weights;
       int best = 0;
-      double factor = penalty();
+      double factor = walker.factor();
       for (int i = 0; i < deciding.length; i++) {
         best = deciding[i] > deciding[best] ? i : best;
         if (out.probabilities != null) {
           out.probabilities[i][row] = walker.weights[i];
         }
         if (out.confidences != null) {
-          out.confidences[i][row] = walker.confidences[i] * factor;
+          out.confidences[i][row] =
+              Rounding.multiply(walker.confidences[i], factor, results.isSingle());
         }
       }
       out.labels[row] = best;
-    }
-
-    private double penalty() {
-      double factor = 1;
-      for (int i = 0; i < walker.missingLevels; i++) {
-        factor *= penalty;
-      }
-      return factor;
     }
 
     /** The rows that end in a node with a Regression of its own. */

@@ -22,6 +22,8 @@ final class TreeResults {
   /** Whether any node has a distribution. */
   final boolean hasDistributions;
 
+  private final TreeNodes nodes;
+  private final boolean single;
   private final double[] numbers; // NaN where the node has no score
   private final int[] scores; // label, −1 where the node has neither score nor distribution
   private final int[] starts;
@@ -32,12 +34,12 @@ final class TreeResults {
   private final double[] recordCounts;
 
   TreeResults(TreeModel model, Scope scope) {
-    TreeNodes nodes = model.nodes();
-    boolean single = model.frame().arithmetic() == ModelFrame.Arithmetic.FLOAT;
+    nodes = model.nodes();
+    single = model.frame().arithmetic() == ModelFrame.Arithmetic.FLOAT;
     int size = nodes.size();
     recordCounts = new double[size];
     for (int n = 0; n < size; n++) {
-      recordCounts[n] = nodes.recordCount(n);
+      recordCounts[n] = Rounding.round(nodes.recordCount(n), single);
     }
     if (model.frame().function() == ModelFrame.Function.REGRESSION) {
       labels = null;
@@ -45,7 +47,7 @@ final class TreeResults {
       numbers = new double[size];
       for (int n = 0; n < size; n++) {
         int node = n;
-        scope.part("element Node", () -> numbers[node] = number(nodes, node, single, scope));
+        scope.part("element Node", () -> numbers[node] = number(node, scope));
       }
       scores = null;
       starts = null;
@@ -70,19 +72,19 @@ final class TreeResults {
     int[] translation = nodes.labels().stream().mapToInt(builder::index).toArray();
     for (int d = 0; d < total; d++) {
       distributionLabels[d] = translation[nodes.distributionLabel(d)];
-      distributionCounts[d] = nodes.distributionCount(d);
+      distributionCounts[d] = Rounding.round(nodes.distributionCount(d), single);
     }
     scores = new int[size];
     for (int n = 0; n < size; n++) {
       int node = n;
-      scope.part("element ScoreDistribution", () -> distribution(nodes, node, single, scope));
+      scope.part("element ScoreDistribution", () -> distribution(node, scope));
       String score = nodes.scoreText(n);
       scores[n] = score == null ? mostProbable(n) : builder.index(score);
     }
     labels = builder.build();
   }
 
-  private static double number(TreeNodes nodes, int node, boolean single, Scope scope) {
+  private double number(int node, Scope scope) {
     double number = single ? nodes.scoreSingle(node) : nodes.scoreNumber(node);
     String text = Double.isNaN(number) ? nodes.scoreText(node) : null;
     if (text != null) {
@@ -96,7 +98,7 @@ final class TreeResults {
     return single ? (float) number : number;
   }
 
-  private void distribution(TreeNodes nodes, int node, boolean single, Scope scope) {
+  private void distribution(int node, Scope scope) {
     int from = starts[node];
     int to = starts[node + 1];
     if (from == to) {
@@ -124,7 +126,9 @@ final class TreeResults {
       }
       double confidence = nodes.distributionConfidence(d);
       distributionConfidences[d] =
-          Double.isNaN(confidence) ? distributionProbabilities[d] : confidence;
+          Double.isNaN(confidence)
+              ? distributionProbabilities[d]
+              : Rounding.round(confidence, single);
     }
   }
 
@@ -140,9 +144,14 @@ final class TreeResults {
     return best;
   }
 
-  /** Whether the node predicts something. */
+  /** Whether the node has a score, given or by its distribution. */
   boolean has(int node) {
     return numbers == null ? scores[node] >= 0 : !Double.isNaN(numbers[node]);
+  }
+
+  /** Whether the node may predict something: by its score, or by a Regression of its own. */
+  boolean mayPredict(int node) {
+    return has(node) || nodes.regression(node) != null;
   }
 
   /** The node's number; NaN where it has none. */
@@ -174,11 +183,16 @@ final class TreeResults {
     return distributionConfidences[distribution];
   }
 
+  /** Whether the tree computes in single precision. */
+  boolean isSingle() {
+    return single;
+  }
+
   /** Training rows of the category in this node, or if not given its share of the node's. */
   double count(int node, int distribution) {
     double count = distributionCounts[distribution];
     return Double.isNaN(count)
-        ? distributionProbabilities[distribution] * recordCount(node)
+        ? Rounding.multiply(distributionProbabilities[distribution], recordCount(node), single)
         : count;
   }
 
@@ -190,7 +204,7 @@ final class TreeResults {
     double sum = 0;
     if (starts != null) {
       for (int d = starts[node]; d < starts[node + 1]; d++) {
-        sum += distributionCounts[d];
+        sum = Rounding.add(sum, distributionCounts[d], single);
       }
     }
     return sum > 0 ? sum : 1;

@@ -24,13 +24,14 @@ final class TreeWalker {
   private final TreeResults results;
   private final MissingValueStrategy missingStrategy;
   private final NoTrueChildStrategy noTrueChild;
+  private final double penalty;
+  private final boolean single;
   private FeatureReader in;
 
   /** Whether the last walk failed because a node names no default child. */
   boolean lacksDefaultChild;
 
-  /** Levels at which a missing value was met on the last walk. */
-  int missingLevels;
+  private int defaults; // levels at which the default child was taken
 
   /** By label, after {@link #MIXED}: the category's share. */
   final double[] weights;
@@ -45,11 +46,14 @@ final class TreeWalker {
       TreeCode code,
       TreeResults results,
       MissingValueStrategy missingStrategy,
-      NoTrueChildStrategy noTrueChild) {
+      NoTrueChildStrategy noTrueChild,
+      double penalty) {
     this.code = code;
     this.results = results;
     this.missingStrategy = missingStrategy;
     this.noTrueChild = noTrueChild;
+    single = results.isSingle();
+    this.penalty = Rounding.round(penalty, single);
     int size = results.labels == null ? 0 : results.labels.size();
     weights = new double[size];
     confidences = new double[size];
@@ -65,16 +69,32 @@ final class TreeWalker {
    * #MIXED}.
    */
   int walk(int row) {
-    missingLevels = 0;
+    defaults = 0;
     lacksDefaultChild = false;
     in.surrogates = 0;
     int root = code.test(0, in, row);
     if (root != RowTest.TRUE) {
       return root == RowTest.ERROR ? FAILED : NONE;
     }
-    int end = walk(0, row);
-    missingLevels += in.surrogates;
-    return end;
+    return walk(0, row);
+  }
+
+  /** What the confidences of the last walk's result are multiplied by. */
+  double factor() {
+    return factor(levels());
+  }
+
+  /** Levels at which a missing value was met. */
+  private int levels() {
+    return defaults + in.surrogates;
+  }
+
+  private double factor(int levels) {
+    double factor = 1;
+    for (int i = 0; i < levels; i++) {
+      factor = Rounding.multiply(factor, penalty, single);
+    }
+    return factor;
   }
 
   /** Walks on from a node that was reached. */
@@ -98,6 +118,7 @@ final class TreeWalker {
       return STAY;
     }
     int end = code.end(node);
+    int surrogates = in.surrogates;
     for (int child = node + 1; child < end; child = code.end(child)) {
       int truth = code.test(child, in, row);
       if (truth == RowTest.TRUE) {
@@ -107,7 +128,7 @@ final class TreeWalker {
         return FAILED;
       }
       if (truth == RowTest.UNKNOWN && missingStrategy != MissingValueStrategy.NONE) {
-        return unknown(node, row);
+        return unknown(node, row, surrogates);
       }
     }
     return fallback(node);
@@ -116,27 +137,41 @@ final class TreeWalker {
   private int fallback(int node) {
     return switch (noTrueChild) {
       case RETURN_NULL_PREDICTION -> NONE;
-      case RETURN_LAST_PREDICTION -> results.has(node) ? STAY : NONE;
+      case RETURN_LAST_PREDICTION -> results.mayPredict(node) ? STAY : NONE;
     };
   }
 
-  private int unknown(int node, int row) {
+  /**
+   * What an unknown test leads to.
+   *
+   * @param surrogates count of surrogates before the node's children were tested
+   */
+  private int unknown(int node, int row, int surrogates) {
     return switch (missingStrategy) {
-      case LAST_PREDICTION -> results.has(node) ? STAY : NONE;
+      case LAST_PREDICTION -> results.mayPredict(node) ? STAY : NONE;
       case NULL_PREDICTION -> NONE;
       case DEFAULT_CHILD -> {
-        missingLevels++;
+        defaults++;
         int child = code.defaultChild(node);
         lacksDefaultChild = child < 0;
         yield child < 0 ? FAILED : child;
       }
-      case WEIGHTED_CONFIDENCE -> weigh(node, row);
-      case AGGREGATE_NODES -> aggregate(node, row);
+      case WEIGHTED_CONFIDENCE -> {
+        in.surrogates = surrogates; // all children are tested again
+        yield weigh(node, row);
+      }
+      case AGGREGATE_NODES -> {
+        in.surrogates = surrogates;
+        yield aggregate(node, row);
+      }
       case NONE -> throw new IllegalStateException("an unknown predicate is taken as false");
     };
   }
 
-  /** Mixes the confidences of the children that may hold, by their training rows. */
+  /**
+   * Mixes the confidences of the children that may hold, by their training rows. What is missing
+   * below a child makes the confidences of this child smaller.
+   */
   private int weigh(int node, int row) {
     double[] weightSums = new double[weights.length];
     double[] confidenceSums = new double[weights.length];
@@ -145,32 +180,44 @@ final class TreeWalker {
     int end = code.end(node);
     for (int child = node + 1; child < end; child = code.end(child)) {
       int truth = code.test(child, in, row);
-      int reached =
-          switch (truth) {
-            case RowTest.FALSE -> NONE;
-            case RowTest.ERROR -> FAILED;
-            default -> walk(child, row);
-          };
+      if (truth == RowTest.ERROR) {
+        return FAILED;
+      }
+      if (truth == RowTest.FALSE) {
+        continue;
+      }
+      int surrogates = in.surrogates;
+      int reached = walk(child, row);
       if (reached == FAILED) {
         return FAILED;
       }
-      if (reached != NONE) {
+      double factor = factor(in.surrogates - surrogates);
+      in.surrogates = surrogates;
+      if (reached == MIXED || (reached != NONE && results.has(reached))) {
         double share = results.recordCount(child);
         if (reached != MIXED) {
           spread(reached);
         }
         for (int i = 0; i < weightSums.length; i++) {
-          weightSums[i] += share * weights[i];
-          confidenceSums[i] += share * confidences[i];
+          weightSums[i] = plus(weightSums[i], times(share, weights[i]));
+          confidenceSums[i] = plus(confidenceSums[i], times(share, times(confidences[i], factor)));
         }
-        numberSum += share * number;
-        total += share;
+        numberSum = plus(numberSum, times(share, number));
+        total = plus(total, share);
       }
     }
     return mixed(weightSums, confidenceSums, numberSum, total);
   }
 
-  /** Sets the scratch space to one node's prediction. */
+  private double plus(double a, double b) {
+    return Rounding.add(a, b, single);
+  }
+
+  private double times(double a, double b) {
+    return Rounding.multiply(a, b, single);
+  }
+
+  /** Sets the scratch space to the prediction of a node that has one. */
   private void spread(int node) {
     if (results.labels == null) {
       number = results.number(node);
@@ -182,7 +229,7 @@ final class TreeWalker {
       weights[results.distributionLabel(d)] = results.probability(d);
       confidences[results.distributionLabel(d)] = results.confidence(d);
     }
-    if (results.start(node) == results.start(node + 1) && results.label(node) >= 0) {
+    if (results.start(node) == results.start(node + 1)) {
       weights[results.label(node)] = 1;
       confidences[results.label(node)] = 1;
     }
@@ -193,10 +240,10 @@ final class TreeWalker {
       return NONE;
     }
     for (int i = 0; i < weightSums.length; i++) {
-      weights[i] = weightSums[i] / total;
-      confidences[i] = confidenceSums[i] / total;
+      weights[i] = Rounding.divide(weightSums[i], total, single);
+      confidences[i] = Rounding.divide(confidenceSums[i], total, single);
     }
-    number = numberSum / total;
+    number = Rounding.divide(numberSum, total, single);
     return MIXED;
   }
 
@@ -234,15 +281,16 @@ final class TreeWalker {
     }
     double records = results.recordCount(node);
     if (results.labels == null) {
-      numberAndTotal[0] += records * results.number(node);
-      numberAndTotal[1] += records;
+      numberAndTotal[0] = plus(numberAndTotal[0], times(records, results.number(node)));
+      numberAndTotal[1] = plus(numberAndTotal[1], records);
     } else if (results.start(node) == results.start(node + 1)) {
-      sums[results.label(node)] += records;
-      numberAndTotal[1] += records;
+      sums[results.label(node)] = plus(sums[results.label(node)], records);
+      numberAndTotal[1] = plus(numberAndTotal[1], records);
     } else {
       for (int d = results.start(node); d < results.start(node + 1); d++) {
-        sums[results.distributionLabel(d)] += results.count(node, d);
-        numberAndTotal[1] += results.count(node, d);
+        int label = results.distributionLabel(d);
+        sums[label] = plus(sums[label], results.count(node, d));
+        numberAndTotal[1] = plus(numberAndTotal[1], results.count(node, d));
       }
     }
     return true;

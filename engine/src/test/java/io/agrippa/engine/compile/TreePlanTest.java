@@ -8,6 +8,7 @@ import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OpType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour of trees, by hand-worked cases. */
@@ -249,5 +250,105 @@ class TreePlanTest {
     assertThat(out.probabilities[1][0]).isEqualTo(28.0 / 50.0);
     assertThat(out.probabilities[2][0]).isEqualTo(2.0 / 50.0);
     assertThat(plan.shape().entityIds().get(out.entities[0])).isEqualTo("5");
+  }
+
+  @Test
+  void numbers_of_an_ordinal_field_are_ordered_as_the_document_lists_them() {
+    StubScope scope =
+        StubScope.regression()
+            .with("n", new FieldType(DataType.INTEGER, OpType.ORDINAL, List.of("3", "1", "2")))
+            .rows("n", 3.0, 1.0, 2.0, null, 4.0);
+    ModelPlan plan =
+        ModelPlans.plan(
+            Pmml.model(
+                """
+                <TreeModel functionName="regression">
+                  <Node><True/>
+                    <Node score="1"><SimplePredicate field="n" operator="lessThan" value="1"/></Node>
+                    <Node score="2"><SimplePredicate field="n" operator="greaterOrEqual" value="1"/></Node>
+                  </Node>
+                </TreeModel>
+                """),
+            scope);
+    Prediction out = scope.score(plan, 5);
+    assertThat(out.numbers).startsWith(1, 2, 2);
+    assertThat(out.missing[0]).isEqualTo(0b11000);
+    assertThat(out.errors[0]).isEqualTo(0b10000); // 4 has no place in the order
+  }
+
+  @Test
+  void children_without_a_score_take_no_part_in_weighted_confidence() {
+    String tree =
+        """
+        <TreeModel functionName="regression" missingValueStrategy="weightedConfidence">
+          <Node score="5"><True/>
+            <Node recordCount="8"><SimplePredicate field="x" operator="lessThan" value="0"/></Node>
+            <Node score="2" recordCount="3"><SimplePredicate field="x" operator="lessThan" value="1"/></Node>
+            <Node score="6" recordCount="1"><SimplePredicate field="x" operator="lessThan" value="2"/></Node>
+          </Node>
+        </TreeModel>
+        """;
+    StubScope scope = StubScope.regression().number("x").rows("x", (Object) null);
+    Prediction out = scope.score(ModelPlans.plan(Pmml.model(tree), scope), 1);
+    assertThat(out.missing[0]).isZero();
+    assertThat(out.numbers[0]).isEqualTo((2 * 3 + 6 * 1) / 4.0);
+  }
+
+  @Test
+  void what_is_missing_below_a_child_makes_only_its_confidence_smaller() {
+    String tree =
+        """
+        <TreeModel functionName="classification" missingValueStrategy="weightedConfidence" missingValuePenalty="0.5">
+          <Node><True/>
+            <Node recordCount="1"><SimplePredicate field="x" operator="lessThan" value="0"/>
+              <Node score="a"><CompoundPredicate booleanOperator="surrogate">
+                <SimplePredicate field="x" operator="lessThan" value="-1"/><True/></CompoundPredicate>
+                <ScoreDistribution value="a" recordCount="1"/></Node>
+            </Node>
+            <Node score="b" recordCount="1"><SimplePredicate field="x" operator="lessThan" value="1"/>
+              <ScoreDistribution value="b" recordCount="1"/></Node>
+          </Node>
+        </TreeModel>
+        """;
+    StubScope scope = StubScope.classification().number("x").rows("x", (Object) null);
+    ModelPlan plan = ModelPlans.plan(Pmml.model(tree), scope);
+    Prediction out = scope.score(plan, 1);
+    assertThat(plan.shape().labels().texts()).containsExactly("a", "b");
+    assertThat(out.labels[0]).isEqualTo(1);
+    assertThat(out.confidences[0][0]).isEqualTo(0.25); // 1 · 0.5 · 1/2
+    assertThat(out.confidences[1][0]).isEqualTo(0.5);
+    assertThat(out.probabilities[0][0]).isEqualTo(0.5);
+  }
+
+  @Test
+  void the_last_prediction_may_be_that_of_a_regression() {
+    String tree =
+        """
+        <TreeModel functionName="regression" missingValueStrategy="lastPrediction" noTrueChildStrategy="returnLastPrediction">
+          <Node><True/>
+            <Regression functionName="regression"><RegressionTable intercept="1">
+              <NumericPredictor name="z" coefficient="2"/>
+            </RegressionTable></Regression>
+            <Node score="7"><SimplePredicate field="x" operator="lessThan" value="0"/></Node>
+          </Node>
+        </TreeModel>
+        """;
+    StubScope scope =
+        StubScope.regression()
+            .number("x")
+            .number("z")
+            .rows("x", null, 1.0, null, -1.0)
+            .rows("z", 3.0, 4.0, null, 3.0);
+    Prediction out = scope.score(ModelPlans.plan(Pmml.model(tree), scope), 4);
+    assertThat(out.missing[0]).isEqualTo(0b100);
+    assertThat(out.numbers[0]).isEqualTo(7);
+    assertThat(out.numbers[1]).isEqualTo(9);
+    assertThat(out.numbers[3]).isEqualTo(7);
+    assertThatThrownBy(
+            () ->
+                ModelPlans.plan(
+                    Pmml.model(tree.replace("lastPrediction", "aggregateNodes")), scope))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("mixes scores");
   }
 }
