@@ -6,6 +6,7 @@ import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Cuts;
 import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.io.Outputs;
@@ -68,8 +69,11 @@ final class JobWorkload implements Workload {
     if (partitions == null) {
       Schema columns = source.schema();
       List<String> kept = kept(columns);
-      requireNames(kept, bind(columns, kept)); // what is wrong is said with all columns in view
-      Partitions opened = Cuts.read(source, wanted(columns, kept), job.partitioning());
+      BlockOperator inView = bind(columns, kept); // what is wrong is said with all columns in view
+      requireNames(kept, inView);
+      Partitioning cut = inView.dependency().suited(job.partitioning());
+      inView.dependency().requireWhole(cut);
+      Partitions opened = Cuts.read(source, wanted(columns, kept), cut);
       try {
         requireSame(opened.schema());
         makeOperator(opened.schema(), kept);
@@ -105,7 +109,6 @@ final class JobWorkload implements Workload {
     if (operator == null) {
       long start = System.nanoTime();
       BlockOperator computing = bind(columns, kept);
-      computing.dependency().requireWhole(job.partitioning());
       operator = job.rowPolicy() == RowPolicy.STATUS ? new StatusOperator(computing) : computing;
       durations.merge(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
     }

@@ -71,7 +71,9 @@ final class NamedOperator implements BlockOperator {
 
   @Override
   public RowDependency dependency() {
-    return operator.dependency();
+    return operator.dependency() instanceof RowDependency.WithinGroup group
+        ? new RowDependency.WithinGroup(group.fields().stream().map(names::get).toList())
+        : operator.dependency();
   }
 
   @Override

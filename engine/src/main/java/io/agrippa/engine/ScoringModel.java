@@ -7,6 +7,7 @@ import io.agrippa.engine.compile.ModelOperator;
 import io.agrippa.engine.compile.ResultField;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.run.RowPolicy;
@@ -100,8 +101,15 @@ public final class ScoringModel {
    * @return results by name, in order; the caller's own
    * @throws BadRecordException if a value is one that the model refuses; it names the field
    * @throws IllegalArgumentException if a value is of a Java type that the field cannot take
+   * @throws ModelException if the model computes from earlier rows, which a record does not have
    */
   public Map<String, Object> score(Map<String, ?> record) {
+    if (!(model.dependency() instanceof RowDependency.None)) {
+      throw new ModelException(
+          model.place(),
+          model.frame().line(),
+          "the model computes from earlier rows (it has a Lag), and a single record has none; score a batch whose rows are in order");
+    }
     RecordWorker worker = borrow();
     try {
       return worker.score(record);
@@ -112,7 +120,8 @@ public final class ScoringModel {
 
   /**
    * Scores a batch. A column that the model does not read is passed over; one that it reads must be
-   * there. A large batch is scored faster than many small ones.
+   * there. A large batch is scored faster than many small ones. Where the model computes from
+   * earlier rows, those are the earlier rows of this batch.
    *
    * @param batch its arrays must not change meanwhile
    * @return one column a result, in order, with as many rows

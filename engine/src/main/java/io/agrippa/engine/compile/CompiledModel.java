@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.model.DataField;
 import io.agrippa.engine.model.Document;
@@ -21,6 +22,7 @@ public final class CompiledModel {
   private final Frame.Step[] steps;
   private final int memos;
   private final List<InputSpec> specs;
+  private final RowMemory memory;
   private final ModelPlan plan;
   private final OutputPlan outputs;
   private final Results results;
@@ -39,6 +41,7 @@ public final class CompiledModel {
     steps = builder.steps();
     memos = builder.memos();
     specs = builder.inputs();
+    memory = builder.memory();
     results = Results.of(plan, outputs, Results.Extent.FINAL);
     inputs = inputFields(builder);
   }
@@ -51,6 +54,7 @@ public final class CompiledModel {
     steps = other.steps;
     memos = other.memos;
     specs = other.specs;
+    memory = other.memory;
     inputs = other.inputs;
     this.results = results;
   }
@@ -138,6 +142,14 @@ public final class CompiledModel {
     return specs.stream().map(spec -> new Field(spec.field().name(), spec.textType())).toList();
   }
 
+  /**
+   * Whether results depend on earlier rows (Lag does that), in the names of the fields that the
+   * model reads.
+   */
+  public RowDependency dependency() {
+    return memory.dependency();
+  }
+
   /** As {@link #bind(Schema, List, AbsentColumns)}; an absent column is a mistake. */
   public ModelOperator bind(Schema columns, List<String> kept) {
     return bind(columns, kept, AbsentColumns.REFUSE);
@@ -189,6 +201,10 @@ public final class CompiledModel {
 
   List<InputSpec> specs() {
     return specs;
+  }
+
+  RowMemory memory() {
+    return memory;
   }
 
   ModelPlan plan() {

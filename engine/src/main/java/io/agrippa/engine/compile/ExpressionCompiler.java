@@ -20,6 +20,9 @@ final class ExpressionCompiler {
     Node node(String name, int line);
   }
 
+  /** What a Lag may look back, so that a document cannot ask for all memory. */
+  private static final int MOST_ROWS_BACK = 1 << 20;
+
   private final PlanBuilder builder;
   private final Names names;
   private final String owner;
@@ -98,6 +101,9 @@ final class ExpressionCompiler {
     if (expression instanceof Expression.Apply apply) {
       return apply(apply, site);
     }
+    if (expression instanceof Expression.Lag lag) {
+      return lag(lag, site);
+    }
     throw site.error(
         expression.getClass().getSimpleName()
             + " looks at other rows, which is not supported; remove it");
@@ -125,6 +131,25 @@ final class ExpressionCompiler {
               .formatted(element, name));
     }
     return node;
+  }
+
+  private Node lag(Expression.Lag lag, Site site) {
+    if (lag.n() > MOST_ROWS_BACK) {
+      throw site.error(
+          "Lag has n=\"%d\"; at most %d rows are remembered, so use a smaller n"
+              .formatted(lag.n(), MOST_ROWS_BACK));
+    }
+    FieldHandle lagged = slot(lag.field(), lag.line());
+    List<FieldHandle> indicators =
+        lag.blockIndicators().stream().map(name -> slot(name, lag.line())).toList();
+    return LagNode.of(lag, builder.history(lagged), builder.group(indicators), site);
+  }
+
+  /** The slot of a name's values. */
+  private FieldHandle slot(String name, int line) {
+    Node node = names.node(name, line);
+    int slot = node instanceof SlotNode known ? known.slot() : builder.slot(node::evaluate);
+    return new FieldHandle(name, node.type(), slot);
   }
 
   private Node apply(Expression.Apply apply, Site site) {

@@ -36,6 +36,7 @@ final class FieldNames {
       }
     } else if (expression instanceof Expression.Lag lag) {
       names.add(lag.field());
+      names.addAll(lag.blockIndicators());
     } else if (expression instanceof Expression.Apply apply) {
       apply.arguments().forEach(argument -> add(argument, names));
     }

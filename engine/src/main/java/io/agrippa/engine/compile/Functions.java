@@ -141,9 +141,7 @@ final class Functions {
         1,
         ANY,
         call -> {
-          boolean fractional = summary == Summary.AVERAGE || summary == Summary.MEDIAN;
-          FieldType widest = call.widest();
-          FieldType type = fractional && Types.isInteger(widest) ? Types.DOUBLE : widest;
+          FieldType type = SummaryNode.type(summary, call.widest());
           return new SummaryNode(type, summary, call.numbers(), call.undefined());
         });
   }

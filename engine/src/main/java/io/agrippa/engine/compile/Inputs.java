@@ -56,6 +56,12 @@ final class Inputs {
     }
   }
 
+  /** The column that an input is read from in the frame's block; null if it is always missing. */
+  Column column(int input, Frame frame) {
+    int column = sources.get(input).column;
+    return column < 0 ? null : frame.block().column(column);
+  }
+
   /** The text of a value as it came, for messages; null where missing. */
   String text(int input, Frame frame, int row) {
     Source source = sources.get(input);

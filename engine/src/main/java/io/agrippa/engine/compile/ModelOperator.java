@@ -4,6 +4,7 @@ import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ public final class ModelOperator implements BlockOperator {
   }
 
   @Override
+  public RowDependency dependency() {
+    return model.dependency();
+  }
+
+  @Override
   public Worker worker() {
     return worker(Block.MAX_ROWS);
   }
@@ -56,6 +62,11 @@ public final class ModelOperator implements BlockOperator {
       publisher = model.outputPlan().publisher();
       slots = model.resultSlots();
       failed = new long[Bits.words(mostRows)];
+    }
+
+    @Override
+    public void startPartition() {
+      model.memory().forget(frame);
     }
 
     @Override
@@ -88,6 +99,7 @@ public final class ModelOperator implements BlockOperator {
                 problems.isEmpty() ? null : failed));
       }
       Arrays.fill(failed, 0);
+      model.memory().keep(frame);
       return new Block(output, block.rows(), columns, problems);
     }
 

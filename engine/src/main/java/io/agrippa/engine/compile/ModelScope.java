@@ -194,12 +194,15 @@ final class ModelScope implements Scope {
   private FieldHandle treatInput(DataField dataField, MiningField field) {
     InputSpec input = builder.input(dataField);
     int number = input.number();
-    return treat(
-        input.slot(),
-        new FieldHandle(dataField.name(), typeOf(dataField, field.opType()), input.slot()),
-        field,
-        input.domain(),
-        (f, row) -> f.inputs().text(number, f, row));
+    FieldHandle treated =
+        treat(
+            input.slot(),
+            new FieldHandle(dataField.name(), typeOf(dataField, field.opType()), input.slot()),
+            field,
+            input.domain(),
+            (f, row) -> f.inputs().text(number, f, row));
+    builder.isTreated(treated, input);
+    return treated;
   }
 
   /** The type of a data field, for a MiningField that may override the optype. */
@@ -228,12 +231,18 @@ final class ModelScope implements Scope {
     }
     int from = outer.slot();
     int slot = domain == null || domain.isOpen() ? from : classify(outer, domain);
-    return treat(
-        slot,
-        new FieldHandle(outer.name(), type, from),
-        field,
-        domain,
-        (f, row) -> Vectors.text(f.vector(from), dataType, row));
+    FieldHandle treated =
+        treat(
+            slot,
+            new FieldHandle(outer.name(), type, from),
+            field,
+            domain,
+            (f, row) -> Vectors.text(f.vector(from), dataType, row));
+    InputSpec input = builder.treatedInput(from);
+    if (input != null) {
+      builder.isTreated(treated, input);
+    }
+    return treated;
   }
 
   /** A slot that classifies the values of another one anew. */

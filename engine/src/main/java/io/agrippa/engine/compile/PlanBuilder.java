@@ -23,6 +23,9 @@ final class PlanBuilder {
   private final Map<String, InputSpec> inputs = new LinkedHashMap<>();
   private final Map<Object, FieldHandle> interned = new HashMap<>();
   private final Findings findings; // null where the first complaint ends the compilation
+  private final Map<Integer, InputSpec> treated = new HashMap<>(); // by slot
+  private final Map<Integer, History> histories = new LinkedHashMap<>(); // by slot
+  private final Map<List<Integer>, RowGroup> groups = new LinkedHashMap<>(); // by slots
   private int memos;
 
   PlanBuilder(Document document) {
@@ -161,6 +164,38 @@ final class PlanBuilder {
   /** The inputs that are read, by number. */
   List<InputSpec> inputs() {
     return List.copyOf(inputs.values());
+  }
+
+  /** Notes that a field has an input's values, perhaps treated. */
+  void isTreated(FieldHandle field, InputSpec input) {
+    treated.put(field.slot(), input);
+  }
+
+  /** The input whose values a slot has, perhaps treated; null where it has others. */
+  InputSpec treatedInput(int slot) {
+    return treated.get(slot);
+  }
+
+  /** The values of a field in earlier rows. */
+  History history(FieldHandle field) {
+    return histories.computeIfAbsent(field.slot(), slot -> new History(field));
+  }
+
+  /** Consecutive rows with the same values in these fields; all rows where there are none. */
+  RowGroup group(List<FieldHandle> fields) {
+    return groups.computeIfAbsent(
+        fields.stream().map(FieldHandle::slot).toList(),
+        slots ->
+            new RowGroup(
+                fields.stream()
+                    .map(field -> new RowGroup.Indicator(field, treatedInput(field.slot())))
+                    .toList(),
+                this));
+  }
+
+  /** What is to be remembered from block to block. */
+  RowMemory memory() {
+    return new RowMemory(List.copyOf(histories.values()), List.copyOf(groups.values()));
   }
 
   Frame.Step[] steps() {

@@ -9,6 +9,10 @@ final class SlotNode extends Node {
     slot = handle.slot();
   }
 
+  int slot() {
+    return slot;
+  }
+
   @Override
   void evaluate(Frame frame, Vector out) {
     out.share(frame.vector(slot));

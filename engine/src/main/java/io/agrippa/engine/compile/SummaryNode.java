@@ -15,7 +15,53 @@ final class SummaryNode extends Node {
     SUM,
     PRODUCT,
     AVERAGE,
-    MEDIAN
+    MEDIAN,
+    /** The standard deviation of a sample; 0 of one value. */
+    DEVIATION;
+
+    /** The summary of the first {@code count} values, at least one; their order may be changed. */
+    double of(double[] values, int count) {
+      double result = values[0];
+      switch (this) {
+        case MIN -> {
+          for (int i = 1; i < count; i++) {
+            result = Math.min(result, values[i]);
+          }
+        }
+        case MAX -> {
+          for (int i = 1; i < count; i++) {
+            result = Math.max(result, values[i]);
+          }
+        }
+        case SUM, AVERAGE -> {
+          for (int i = 1; i < count; i++) {
+            result += values[i];
+          }
+          if (this == AVERAGE) {
+            result /= count;
+          }
+        }
+        case PRODUCT -> {
+          for (int i = 1; i < count; i++) {
+            result *= values[i];
+          }
+        }
+        case MEDIAN -> {
+          Arrays.sort(values, 0, count);
+          int middle = count >>> 1;
+          result = (count & 1) != 0 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        }
+        case DEVIATION -> {
+          double mean = AVERAGE.of(values, count);
+          double squares = 0;
+          for (int i = 0; i < count; i++) {
+            squares += (values[i] - mean) * (values[i] - mean);
+          }
+          result = count == 1 ? 0 : Math.sqrt(squares / (count - 1));
+        }
+      }
+      return result;
+    }
   }
 
   private final Summary summary;
@@ -27,6 +73,14 @@ final class SummaryNode extends Node {
     this.summary = summary;
     this.arguments = List.copyOf(arguments);
     this.undefined = undefined;
+  }
+
+  /** The type of a summary of numbers of the type. */
+  static FieldType type(Summary summary, FieldType numbers) {
+    return switch (summary) {
+      case AVERAGE, MEDIAN, DEVIATION -> Types.isInteger(numbers) ? Types.DOUBLE : numbers;
+      case MIN, MAX, SUM, PRODUCT -> numbers;
+    };
   }
 
   @Override
@@ -50,7 +104,7 @@ final class SummaryNode extends Node {
       if (count == 0 || Bits.get(out.errors, row)) {
         Bits.set(out.missingBuffer(), row);
       } else {
-        result[row] = summarize(present, count);
+        result[row] = summary.of(present, count);
       }
     }
     for (Vector vector : vectors) {
@@ -60,40 +114,5 @@ final class SummaryNode extends Node {
       Arithmetic.roundToSingle(result, rows);
     }
     undefined.check(frame, out, Types.isInteger(type()));
-  }
-
-  private double summarize(double[] values, int count) {
-    double result = values[0];
-    switch (summary) {
-      case MIN -> {
-        for (int i = 1; i < count; i++) {
-          result = Math.min(result, values[i]);
-        }
-      }
-      case MAX -> {
-        for (int i = 1; i < count; i++) {
-          result = Math.max(result, values[i]);
-        }
-      }
-      case SUM, AVERAGE -> {
-        for (int i = 1; i < count; i++) {
-          result += values[i];
-        }
-        if (summary == Summary.AVERAGE) {
-          result /= count;
-        }
-      }
-      case PRODUCT -> {
-        for (int i = 1; i < count; i++) {
-          result *= values[i];
-        }
-      }
-      case MEDIAN -> {
-        Arrays.sort(values, 0, count);
-        int middle = count >>> 1;
-        result = (count & 1) != 0 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-      }
-    }
-    return result;
   }
 }

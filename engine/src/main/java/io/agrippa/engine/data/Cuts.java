@@ -29,6 +29,9 @@ public final class Cuts {
    */
   public static Partitions read(BlockSource source, List<Field> wanted, Partitioning partitioning)
       throws IOException {
+    if (partitioning instanceof Partitioning.Count count && count.partitions() == 1) {
+      return new WholeCut(source, wanted);
+    }
     if (partitioning instanceof Partitioning.Count count) {
       return source.read(wanted, equalParts(source, count));
     }
@@ -66,7 +69,12 @@ public final class Cuts {
           "partitioning %s: %s has no column \"%s\"; its columns are %s"
               .formatted(key, source.name(), key.field(), String.join(", ", columns.names())));
     }
-    Field field = columns.field(column);
+    // As it is wanted first, so that who depends on the key sees it change where the cuts are.
+    Field field =
+        wanted.stream()
+            .filter(each -> each.name().equals(key.field()))
+            .findFirst()
+            .orElse(columns.field(column));
     List<Field> read = new ArrayList<>(wanted);
     if (!read.contains(field)) {
       read.add(field);

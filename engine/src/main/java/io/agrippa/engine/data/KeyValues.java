@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /** Values of a key: equal where they are of the same bits or text, or both missing. */
-final class KeyValues {
+public final class KeyValues {
   private KeyValues() {}
 
   /** A text that is not of its column's type: another value than any that is. */
@@ -32,6 +32,21 @@ final class KeyValues {
       return strings.value(row);
     }
     return ByteBuffer.wrap(((BinaryColumn) column).values()[row]);
+  }
+
+  /**
+   * Whether rows of two blocks have equal values in a column.
+   *
+   * @param one the column in the one block
+   * @param other the same column in the other block, or the same block
+   */
+  public static boolean isSame(Column one, int row, Column other, int otherRow) {
+    if (one instanceof StringColumn a
+        && other instanceof StringColumn b
+        && a.dictionary() == b.dictionary()) {
+      return isSameCode(a.codes()[row], b.codes()[otherRow]);
+    }
+    return Objects.equals(value(one, row), value(other, otherRow));
   }
 
   /** The first row whose value is another than that of the row before it, or {@code rows}. */

@@ -37,9 +37,10 @@ public sealed interface Partitioning {
   }
 
   /**
-   * Into so many partitions of about the same size, or fewer where there is less to cut. A
-   * partition is of one file, so of many files there may be as many more as there are files. Needs
-   * an input whose size is known before it is read: that of a compressed text is not.
+   * Into so many partitions of about the same size, or fewer where there is less to cut. One is
+   * one, whatever the input. Of more, each is of one file, so of many files there may be as many
+   * more as there are files; and the size must be known before it is read, which that of a
+   * compressed text is not.
    */
   record Count(int partitions) implements Partitioning {
     public Count {

@@ -19,6 +19,16 @@ public sealed interface RowDependency {
     }
   }
 
+  /** The cut to make where this one is asked for: the natural one keeps together what must be. */
+  default Partitioning suited(Partitioning asked) {
+    if (!(this instanceof WithinGroup group) || !(asked instanceof Partitioning.Natural)) {
+      return asked;
+    }
+    return group.fields().isEmpty()
+        ? new Partitioning.Count(1)
+        : new Partitioning.Key(group.fields().get(0));
+  }
+
   /**
    * Says why a cut would tear apart what belongs together.
    *

@@ -16,6 +16,12 @@ final class Feeder extends Thread {
 
   private static final long VALUES = 1 << 18;
 
+  /**
+   * Values of a task that may be held, because its rows depend on each other: an eighth of the
+   * heap.
+   */
+  private static final long MOST_VALUES = Runtime.getRuntime().maxMemory() / 8 / 16;
+
   private final Partitions partitions;
   private final Line line;
   private final boolean whole; // whether a worker must have all blocks of a partition
@@ -86,6 +92,11 @@ final class Feeder extends Thread {
         blocks.add(next);
         values += (long) next.rows() * next.schema().size();
         next = next(reader);
+        if (whole && values > MOST_VALUES) {
+          throw new IOException(
+              "%s: rows that depend on each other go to a worker process together, and these take too much memory; use serial or threads:N"
+                  .formatted(partition.origin()));
+        }
         if (next != null && !whole && (blocks.size() == BLOCKS || values >= VALUES)) {
           line.add(Task.fed(tasks++, part, blocks, false));
           blocks.clear();

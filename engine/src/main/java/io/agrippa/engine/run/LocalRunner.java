@@ -3,7 +3,6 @@ package io.agrippa.engine.run;
 import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Partitions;
-import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.measure.GarbageCollection;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.measure.Phase;
@@ -47,19 +46,6 @@ public abstract class LocalRunner implements Runner {
       MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException;
 
-  /** Whether all blocks of a partition meet one worker, in order. */
-  protected boolean keepsPartitionsWhole() {
-    return true;
-  }
-
-  private void requireWhole(RowDependency dependency) {
-    if (dependency instanceof RowDependency.WithinGroup && !keepsPartitionsWhole()) {
-      throw new IllegalArgumentException(
-          "runner %s: the model computes from earlier rows, and here several workers may score the rows of one partition; use serial or %s:dynamic"
-              .formatted(name, name));
-    }
-  }
-
   @Override
   public final RunResult run(Job job, Workbench workbench, RunControl control)
       throws IOException, InterruptedException {
@@ -77,7 +63,6 @@ public abstract class LocalRunner implements Runner {
     Cancelling cancelling;
     control.opening();
     try {
-      requireWhole(load.operator().dependency());
       sink = load.sink();
       order = new MoveOrder(load.job(), load.operator(), sink, load.aggregation(), start);
       opened = new Delivery(order, control.listener());

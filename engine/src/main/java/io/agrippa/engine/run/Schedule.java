@@ -61,7 +61,7 @@ sealed interface Schedule {
    * The default. A worker takes the next partition, as in {@code dynamic:1}; one that finds none
    * left, or may take none because too much waits for its turn, helps where the line is held up: it
    * reads blocks of the foremost partition that others have open. OpenMP has no word for it,
-   * because its iterations cannot be split.
+   * because its iterations cannot be split. Where rows depend on each other nobody helps.
    */
   record Shared() implements Schedule {
     @Override

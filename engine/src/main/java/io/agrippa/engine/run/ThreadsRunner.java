@@ -2,6 +2,7 @@ package io.agrippa.engine.run;
 
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.run.WorkerClock.Wait;
 import java.io.IOException;
@@ -51,15 +52,17 @@ final class ThreadsRunner extends LocalRunner {
     this.budget = budget;
   }
 
-  @Override
-  protected boolean keepsPartitionsWhole() {
-    return !schedule.helps();
+  /** Where rows depend on each other, all blocks of a partition must meet one worker. */
+  private Schedule suited(RowDependency dependency) {
+    boolean whole = dependency instanceof RowDependency.WithinGroup;
+    return whole && schedule.helps() ? new Schedule.Dynamic(1) : schedule;
   }
 
   @Override
   protected List<WorkerTally> move(MoveOrder order, Partitions partitions, Delivery delivery)
       throws IOException, InterruptedException {
-    Lanes lanes = new Lanes(partitions, delivery, schedule, threads, budget);
+    Lanes lanes =
+        new Lanes(partitions, delivery, suited(order.operator().dependency()), threads, budget);
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       workers.add(new Worker(kind, i, lanes, order));

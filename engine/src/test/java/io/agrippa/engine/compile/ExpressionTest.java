@@ -395,10 +395,7 @@ class ExpressionTest {
   }
 
   @Test
-  void lagAndAggregateAreRefused() {
-    assertThatThrownBy(() -> model("<Lag field=\"x\"/>"))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("Lag looks at other rows");
+  void aggregateIsRefused() {
     assertThatThrownBy(() -> model("<Aggregate field=\"x\" function=\"sum\"/>"))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("Aggregate looks at other rows");

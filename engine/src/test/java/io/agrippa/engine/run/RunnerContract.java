@@ -133,17 +133,7 @@ abstract class RunnerContract {
   }
 
   @Test
-  void rowsThatDependOnEachOtherMeetOneWorkerInOrderOrAreRefused() throws Exception {
-    if (runner() instanceof LocalRunner local && !local.keepsPartitionsWhole()) {
-      MemoryBench bench = MemoryBench.of(10).withDependentRows();
-      assertThatThrownBy(() -> runner().run(MemoryBench.job(), bench, new RunControl()))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("runner " + runner().name() + ": ")
-          .hasMessageEndingWith("use serial or " + runner().name() + ":dynamic");
-      assertThat(bench.sinkClosed).hasValue(0);
-      assertThat(bench.openPartitions).hasValue(0);
-      return;
-    }
+  void rowsThatDependOnEachOtherMeetOneWorkerInOrder() throws Exception {
     for (long seed = 0; seed < SEEDS; seed++) {
       MemoryBench bench =
           MemoryBench.of(20_000, 3, 9000, 0, 1, 50_000, 7000)
