@@ -22,7 +22,12 @@ final class ScoringOptions {
               + " result, and a column that says why)")
   private RowPolicy badRows = RowPolicy.FAIL;
 
-  @Option(names = "--evaluator", paramLabel = "E", description = "who computes (default: agrippa)")
+  @Option(
+      names = "--evaluator",
+      paramLabel = "E",
+      description =
+          "who computes: agrippa (default), or pmml4s, a second opinion with known faults"
+              + " (docs/interpretation.md)")
   private String evaluator = Job.OWN_EVALUATOR;
 
   /** The model at a place. */

@@ -6,6 +6,8 @@ import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Column;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.model.ModelException;
+import io.agrippa.engine.reference.ReferenceModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +26,13 @@ sealed interface Computation {
   /** SHA-256 of the model's document, hexadecimal; empty where there is no model. */
   String digest();
 
+  /**
+   * Makes the model's own test, where it has one and its evaluator is to pass it.
+   *
+   * @throws ModelException if it fails
+   */
+  void verify();
+
   /** Scoring with a model. */
   record Scoring(CompiledModel model, String digest) implements Computation {
     @Override
@@ -35,6 +44,32 @@ sealed interface Computation {
     public BlockOperator bind(Schema columns, List<String> kept) {
       return model.bind(columns, kept);
     }
+
+    @Override
+    public void verify() {
+      model.verify();
+    }
+  }
+
+  /** Scoring with a model as PMML4S reads it. */
+  record Reference(ReferenceModel model, String place, String digest) implements Computation {
+    @Override
+    public List<Field> reads() {
+      return model.reads();
+    }
+
+    @Override
+    public BlockOperator bind(Schema columns, List<String> kept) {
+      try {
+        return model.bind(columns, kept, ReferenceModel.AbsentColumns.REFUSE);
+      } catch (IllegalArgumentException e) {
+        throw new ModelException(place, 0, e.getMessage(), e);
+      }
+    }
+
+    /** Nothing: what PMML4S gives is wanted as it is, and it is known to fail such tests. */
+    @Override
+    public void verify() {}
   }
 
   /** Nothing but keeping columns. */
@@ -48,6 +83,9 @@ sealed interface Computation {
     public String digest() {
       return "";
     }
+
+    @Override
+    public void verify() {}
 
     @Override
     public BlockOperator bind(Schema columns, List<String> kept) {

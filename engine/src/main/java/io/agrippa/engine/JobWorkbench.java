@@ -23,11 +23,12 @@ public final class JobWorkbench implements Workbench {
   @FunctionalInterface
   interface Models {
     /**
-     * The model of a job, compiled.
+     * The model of a job, as the job's evaluator has it.
      *
      * @param durations takes what that took
      */
-    Computation.Scoring load(Job.ModelPlace place, Verify verify, Map<Phase, Duration> durations)
+    Computation load(
+        Job.ModelPlace place, String evaluator, Verify verify, Map<Phase, Duration> durations)
         throws IOException;
   }
 
@@ -36,8 +37,8 @@ public final class JobWorkbench implements Workbench {
   /** Reads models from their places, for each job anew. */
   public JobWorkbench() {
     this(
-        (place, verify, durations) ->
-            load(place, Catalogues.model(place.place()), verify, durations));
+        (place, evaluator, verify, durations) ->
+            load(place, evaluator, Catalogues.model(place.place()), verify, durations));
   }
 
   JobWorkbench(Models models) {
@@ -55,34 +56,56 @@ public final class JobWorkbench implements Workbench {
   }
 
   private Workload open(Job job, Optional<Schema> bound) throws IOException {
-    if (!job.evaluator().equals(Job.OWN_EVALUATOR)) {
-      throw new IllegalArgumentException(
-          "evaluator \"%s\": there is none of this name; use %s"
-              .formatted(job.evaluator(), Job.OWN_EVALUATOR));
-    }
     Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
     Computation computation = new Computation.Copying();
     if (job.model().isPresent()) {
       Verify verify = bound.isEmpty() ? Verify.ON_LOAD : Verify.NEVER;
-      computation = models.load(job.model().get(), verify, durations);
+      computation = models.load(job.model().get(), job.evaluator(), verify, durations);
     }
     return new JobWorkload(job, computation, Catalogues.input(job.input()), bound, durations);
   }
 
-  /** Reads a document from a stream, which is closed, and compiles a model of it. */
-  static Computation.Scoring load(
+  /** Reads a document from a stream, which is closed, and gets its model ready to score. */
+  static Computation load(
+      Job.ModelPlace place,
+      String evaluator,
+      InputStream in,
+      Verify verify,
+      Map<Phase, Duration> durations)
+      throws IOException {
+    return switch (evaluator) {
+      case Job.OWN_EVALUATOR -> compiled(place, in, verify, durations);
+      case Job.PMML4S_EVALUATOR -> reference(place, in, durations);
+      default -> {
+        in.close();
+        throw new IllegalArgumentException(
+            "evaluator \"%s\": there is none of this name; use %s or %s"
+                .formatted(evaluator, Job.OWN_EVALUATOR, Job.PMML4S_EVALUATOR));
+      }
+    };
+  }
+
+  private static Computation compiled(
       Job.ModelPlace place, InputStream in, Verify verify, Map<Phase, Duration> durations)
       throws IOException {
     long start = System.nanoTime();
     LoadedDocument loaded = LoadedDocument.read(place, in);
     long read = System.nanoTime();
-    CompiledModel model = compile(loaded, place);
+    Computation computation = new Computation.Scoring(compile(loaded, place), loaded.digest());
     if (verify == Verify.ON_LOAD) {
-      model.verify();
+      computation.verify();
     }
     durations.put(Phase.LOAD, Duration.ofNanos(read - start));
     durations.put(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - read));
-    return new Computation.Scoring(model, loaded.digest());
+    return computation;
+  }
+
+  private static Computation reference(
+      Job.ModelPlace place, InputStream in, Map<Phase, Duration> durations) throws IOException {
+    long start = System.nanoTime();
+    Computation computation = ReferenceDocument.read(place, in).computation();
+    durations.put(Phase.LOAD, Duration.ofNanos(System.nanoTime() - start));
+    return computation;
   }
 
   static CompiledModel compile(LoadedDocument loaded, Job.ModelPlace place) {

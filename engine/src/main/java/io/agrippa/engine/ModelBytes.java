@@ -21,8 +21,9 @@ public final class ModelBytes {
   private final byte[] bytes;
 
   // Guarded by this.
-  private Computation.Scoring compiled;
+  private Computation compiled;
   private Optional<String> name = Optional.empty();
+  private String evaluator;
   private boolean verified;
 
   /**
@@ -57,6 +58,11 @@ public final class ModelBytes {
     return bytes;
   }
 
+  /** A stream of the bytes, from the first. */
+  InputStream open() {
+    return new ByteArrayInputStream(bytes);
+  }
+
   /**
    * Makes the parts of jobs with this model. All of them must name the same model of the document.
    */
@@ -64,17 +70,23 @@ public final class ModelBytes {
     return new JobWorkbench(this::compiled);
   }
 
-  private synchronized Computation.Scoring compiled(
-      Job.ModelPlace model, Verify verify, Map<Phase, Duration> durations) throws IOException {
+  private synchronized Computation compiled(
+      Job.ModelPlace model, String scorer, Verify verify, Map<Phase, Duration> durations)
+      throws IOException {
     if (compiled == null) {
-      InputStream in = new ByteArrayInputStream(bytes);
-      compiled = JobWorkbench.load(model, in, Verify.NEVER, durations);
+      compiled = JobWorkbench.load(model, scorer, open(), Verify.NEVER, durations);
       name = model.name();
+      evaluator = scorer;
     }
-    if (!name.equals(model.name())) {
+    if (!name.equals(model.name()) || !evaluator.equals(scorer)) {
       throw new IllegalArgumentException(
-          "%s: jobs of one workbench are to have one model, but one is for %s and another for %s"
-              .formatted(place, name.orElse("the first"), model.name().orElse("the first")));
+          "%s: jobs of one workbench are to have one model and evaluator, but one is for %s by %s and another for %s by %s"
+              .formatted(
+                  place,
+                  name.orElse("the first"),
+                  evaluator,
+                  model.name().orElse("the first"),
+                  scorer));
     }
     if (!model.digest().orElse(compiled.digest()).equals(compiled.digest())) {
       throw new IOException(
@@ -83,7 +95,7 @@ public final class ModelBytes {
     }
     if (verify == Verify.ON_LOAD && !verified) {
       long start = System.nanoTime();
-      compiled.model().verify();
+      compiled.verify();
       verified = true;
       durations.merge(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
     }

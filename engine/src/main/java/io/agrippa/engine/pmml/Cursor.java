@@ -240,6 +240,42 @@ final class Cursor {
     }
   }
 
+  /**
+   * Writes the element at whose start the cursor stands and all in it, by local names: elements,
+   * attributes of no namespace and texts, and nothing else.
+   */
+  void copy(XmlOut out) {
+    start(out);
+    for (int depth = 1; depth > 0; ) {
+      switch (advance()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          started();
+          start(out);
+          depth++;
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          out.end();
+          depth--;
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+            out.text(xml.getText());
+        default -> {
+          // comments and processing instructions
+        }
+      }
+    }
+  }
+
+  private void start(XmlOut out) {
+    out.inline(name());
+    for (int i = 0; i < attributes; i++) {
+      if (names[i] != null) {
+        out.attribute(names[i], xml.getAttributeValue(i));
+      }
+    }
+    attributes = 0;
+  }
+
   /** Makes sure that nothing but comments follows the document's element. */
   void finish() {
     while (advance() != XMLStreamConstants.END_DOCUMENT) {

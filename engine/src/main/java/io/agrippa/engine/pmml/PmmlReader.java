@@ -2,6 +2,7 @@ package io.agrippa.engine.pmml;
 
 import io.agrippa.engine.model.Document;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -102,6 +103,32 @@ public final class PmmlReader {
       throw e.getCause();
     }
     return new DocumentSurvey(document, complaints.refusals(), complaints.lost());
+  }
+
+  /**
+   * Writes a document anew in the plainest XML that says the same, for a reader that is less
+   * guarded than this one: UTF-8, not compressed, with elements, attributes and texts alone. It has
+   * no document type, entity, comment, processing instruction, CDATA section or namespace, and ends
+   * where it should. Whether it is a model that can be scored is not looked at.
+   *
+   * @param in the document; it is read to its end and stays open
+   * @param place what to call it in messages
+   * @throws PmmlException if it is not XML whose first element is PMML, or exceeds the limits
+   * @throws IOException if the stream fails
+   */
+  public static byte[] plain(InputStream in, String place) throws IOException {
+    try {
+      Cursor cursor = cursor(in, place, ReadLimits.DEFAULT);
+      cursor.root();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      XmlOut out = new XmlOut(bytes);
+      cursor.copy(out);
+      cursor.finish();
+      out.finish();
+      return bytes.toByteArray();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private static DocumentReader open(InputStream in, String place, ReadLimits limits)

@@ -20,8 +20,7 @@ import java.util.TreeMap;
  * @param kept columns of the input that stand in the output before the results; {@link
  *     #ALL_COLUMNS} alone means all of them
  * @param rowPolicy what becomes of rows that cannot be scored
- * @param evaluator who computes: {@link #OWN_EVALUATOR}, or the name of another one on the class
- *     path
+ * @param evaluator who computes: {@link #OWN_EVALUATOR} or {@link #PMML4S_EVALUATOR}
  * @param partitioning how the input is cut
  * @param limit how many rows to score, from the first; all where empty
  * @param analysis what to reduce the scored rows to, kept columns included; nothing where empty
@@ -41,6 +40,9 @@ public record Job(
 
   /** Agrippa's own evaluator. */
   public static final String OWN_EVALUATOR = "agrippa";
+
+  /** PMML4S, to be brought along by who wants its second opinion; it has known faults. */
+  public static final String PMML4S_EVALUATOR = "pmml4s";
 
   public Job {
     Objects.requireNonNull(model, "model");
