@@ -49,9 +49,11 @@ final class DiscretizeNode extends Node {
     for (int bin = 0; bin < choiceOfBin.length; bin++) {
       Interval interval = bins.get(bin).interval();
       int first =
-          2 * Arrays.binarySearch(margins, interval.left() + 0.0) + (interval.leftOpen() ? 2 : 1);
+          2 * Arrays.binarySearch(margins, interval.left() + 0.0)
+              + (interval.excludesLeft() ? 2 : 1);
       int last =
-          2 * Arrays.binarySearch(margins, interval.right() + 0.0) + (interval.rightOpen() ? 0 : 1);
+          2 * Arrays.binarySearch(margins, interval.right() + 0.0)
+              + (interval.excludesRight() ? 0 : 1);
       for (int stretch = first; stretch <= last; stretch++) {
         choiceOfStretch[stretch] = choiceOfBin[bin];
       }

@@ -102,13 +102,13 @@ final class Domain {
   /** The least valid number of a range. */
   double least() {
     Interval range = intervals.get(0);
-    return range.leftOpen() ? Math.nextUp(range.left()) : range.left();
+    return range.excludesLeft() ? Math.nextUp(range.left()) : range.left();
   }
 
   /** The greatest valid number of a range. */
   double most() {
     Interval range = intervals.get(0);
-    return range.rightOpen() ? Math.nextDown(range.right()) : range.right();
+    return range.excludesRight() ? Math.nextDown(range.right()) : range.right();
   }
 
   /** The valid values as written, in order; empty where the list is not complete. */
@@ -176,11 +176,11 @@ final class Domain {
     StringBuilder text = new StringBuilder("in ");
     for (Interval interval : intervals) {
       text.append(text.length() > 3 ? " or " : "")
-          .append(interval.leftOpen() ? '(' : '[')
+          .append(interval.excludesLeft() ? '(' : '[')
           .append(Literals.canonical(interval.left(), DataType.DOUBLE))
           .append(", ")
           .append(Literals.canonical(interval.right(), DataType.DOUBLE))
-          .append(interval.rightOpen() ? ')' : ']');
+          .append(interval.excludesRight() ? ')' : ']');
     }
     return text.toString();
   }

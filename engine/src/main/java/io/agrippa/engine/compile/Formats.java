@@ -1,6 +1,9 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.model.DataType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -15,7 +18,10 @@ import java.util.regex.Pattern;
 /** formatNumber and formatDatetime, alike in every locale. */
 final class Formats {
   private static final Pattern CONVERSION =
-      Pattern.compile("%(\\d+\\$)?([-#+ 0,(]*)(\\d+)?(\\.\\d+)?([a-zA-Z%])");
+      Pattern.compile("%([-#+ 0]*)(\\d+)?(\\.\\d*)?(?:hh|h|ll|l|L|q|j|z|t)?(.)", Pattern.DOTALL);
+
+  /** Of a width or precision: a pattern may come out of the data. */
+  private static final int MOST_DIGITS = 3;
 
   private Formats() {}
 
@@ -26,28 +32,75 @@ final class Formats {
    */
   static String number(double value, String pattern) {
     Matcher matcher = CONVERSION.matcher(pattern);
-    boolean whole = false;
-    String java = pattern;
+    StringBuilder out = new StringBuilder();
+    int done = 0;
     while (matcher.find()) {
-      char conversion = matcher.group(5).charAt(0);
-      if (conversion == 'i' || conversion == 'u') {
-        java = java.substring(0, matcher.end() - 1) + 'd' + java.substring(matcher.end());
-        conversion = 'd';
-      }
-      whole |= "dxXoc".indexOf(conversion) >= 0;
+      out.append(pattern, done, matcher.start());
+      out.append(matcher.group(4).equals("%") ? "%" : converted(value, matcher, pattern));
+      done = matcher.end();
     }
-    if (whole && value != Math.rint(value)) {
+    return out.append(pattern, done, pattern.length()).toString();
+  }
+
+  private static String converted(double value, Matcher matcher, String pattern) {
+    String flags = matcher.group(1);
+    String width = matcher.group(2) == null ? "" : matcher.group(2);
+    String precision = matcher.group(3) == null ? "" : matcher.group(3);
+    char conversion = matcher.group(4).charAt(0);
+    if (conversion == 'i' || conversion == 'u') {
+      conversion = 'd';
+    }
+    boolean whole = "dxXoc".indexOf(conversion) >= 0;
+    boolean tooLong = width.length() > MOST_DIGITS || precision.length() > MOST_DIGITS + 1;
+    if (tooLong || (!whole && "eEfFgGaAs".indexOf(conversion) < 0)) {
+      throw notForNumbers(pattern);
+    }
+    if (whole && (value != Math.rint(value) || Math.abs(value) > 1L << 53)) {
       throw new LiteralException(
           "\"" + value + "\" is not a whole number, as the pattern \"" + pattern + "\" wants it");
     }
-    try {
-      return whole
-          ? String.format(Locale.ROOT, java, (long) value)
-          : String.format(Locale.ROOT, java, value);
-    } catch (IllegalFormatException e) {
-      throw new LiteralException(
-          "\"" + pattern + "\" is not a pattern for a number (as %5.2f or %d)");
+    if (!whole && !Double.isFinite(value)) {
+      flags = flags.replace("0", ""); // as C has it
     }
+    if (precision.equals(".")) {
+      precision = ".0";
+    }
+    if (conversion == 'F') {
+      conversion = 'f';
+    }
+    Object argument = value;
+    if (whole) {
+      precision = "";
+      argument = conversion == 'c' ? (Object) (int) value : (Object) (long) value;
+    } else if ("eEfgG".indexOf(conversion) >= 0 && Double.isFinite(value)) {
+      int digits = precision.isEmpty() ? 6 : Integer.parseInt(precision.substring(1));
+      argument = rounded(value, digits, conversion);
+    }
+    try {
+      return String.format(Locale.ROOT, "%" + flags + width + precision + conversion, argument);
+    } catch (IllegalFormatException e) {
+      throw notForNumbers(pattern);
+    }
+  }
+
+  /**
+   * As C rounds: the number that the double is, a tie to the even digit. Java rounds its shortest
+   * decimal, a tie upward.
+   */
+  private static Object rounded(double value, int digits, char conversion) {
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal rounded =
+        switch (conversion) {
+          case 'f' -> exact.setScale(digits, RoundingMode.HALF_EVEN);
+          case 'e', 'E' -> exact.round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
+          default -> exact.round(new MathContext(Math.max(1, digits), RoundingMode.HALF_EVEN));
+        };
+    return rounded.signum() == 0 ? (Object) value : rounded; // −0.4 becomes −0
+  }
+
+  private static LiteralException notForNumbers(String pattern) {
+    return new LiteralException(
+        "\"" + pattern + "\" is not a pattern for a number (as %5.2f or %d)");
   }
 
   /**
@@ -98,6 +151,7 @@ final class Formats {
       case 'w' -> out.append(m.getDayOfWeek().getValue() % 7);
       case 'V' -> out.append(two(m.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)));
       case 'G' -> out.append(m.get(IsoFields.WEEK_BASED_YEAR));
+      case 'g' -> out.append(two(m.get(IsoFields.WEEK_BASED_YEAR) % 100));
       case 'U' -> out.append(two((m.getDayOfYear() + 6 - m.getDayOfWeek().getValue() % 7) / 7));
       case 'W' ->
           out.append(two((m.getDayOfYear() + 6 - (m.getDayOfWeek().getValue() + 6) % 7) / 7));

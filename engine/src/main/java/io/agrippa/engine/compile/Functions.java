@@ -87,7 +87,7 @@ final class Functions {
           entry("modulo", common((x, y, z) -> modulo(x, y), 2)),
           entry("floor", whole(Math::floor)),
           entry("ceil", whole(Math::ceil)),
-          entry("round", whole(x -> Math.floor(x + 0.5))),
+          entry("round", whole(Functions::round)),
           entry("isMissing", state(StateNode.State.MISSING)),
           entry("isNotMissing", state(StateNode.State.NOT_MISSING)),
           entry("isValid", state(StateNode.State.VALID)),
@@ -234,6 +234,12 @@ final class Functions {
                 Types.STRING,
                 call.allAs(Types.STRING),
                 (texts, numbers, result) -> result.set(function.apply(texts[0]))));
+  }
+
+  /** To the nearest whole number, halves upward. */
+  private static double round(double x) {
+    double floor = Math.floor(x); // x + 0.5 may be rounded itself
+    return x - floor < 0.5 ? floor : floor + 1;
   }
 
   private static Node daysSinceYear(Call call) {

@@ -15,6 +15,13 @@ final class NormNodes {
     if (norm.norms().size() < 2) {
       throw site.error("NormContinuous has fewer than two LinearNorms; add the others");
     }
+    for (int i = 1; i < norm.norms().size(); i++) {
+      if (!(norm.norms().get(i - 1).orig() <= norm.norms().get(i).orig())) {
+        throw site.error(
+            "NormContinuous has a LinearNorm with orig=\"%s\" behind one with orig=\"%s\"; sort them"
+                .formatted(norm.norms().get(i).orig(), norm.norms().get(i - 1).orig()));
+      }
+    }
     return new Continuous(norm, argument);
   }
 
@@ -56,7 +63,10 @@ final class NormNodes {
     }
   }
 
-  /** Piecewise linear: from a knot on, the line to the next one holds. */
+  /**
+   * Piecewise linear: from a knot on, the line to the next one holds; of two knots at one place the
+   * second holds there.
+   */
   private static final class Continuous extends Node {
     private final Node argument;
     private final double[] origs;
@@ -85,6 +95,8 @@ final class NormNodes {
         double x = from[row];
         if (x >= origs[0] && x <= origs[last]) {
           to[row] = line(segment(x), x);
+        } else if (Double.isNaN(x)) {
+          to[row] = x;
         } else if (outliers == OutlierTreatment.AS_IS) {
           to[row] = line(x < origs[0] ? 0 : last - 1, x);
         } else if (outliers == OutlierTreatment.AS_EXTREME_VALUES) {
@@ -99,13 +111,21 @@ final class NormNodes {
     private int segment(double x) {
       int found = Arrays.binarySearch(origs, x + 0.0);
       int knot = found >= 0 ? found : -found - 2;
+      while (knot + 1 < origs.length && origs[knot + 1] == x) {
+        knot++;
+      }
       return Math.min(knot, origs.length - 2);
     }
 
     private double line(int segment, double x) {
       double x1 = origs[segment];
       double y1 = norms[segment];
-      return y1 + (x - x1) / (origs[segment + 1] - x1) * (norms[segment + 1] - y1);
+      double run = origs[segment + 1] - x1;
+      double rise = norms[segment + 1] - y1;
+      if (run == 0 || rise == 0) { // a step, or level as far as infinity
+        return norms[segment + 1];
+      }
+      return y1 + (x - x1) / run * rise;
     }
   }
 }

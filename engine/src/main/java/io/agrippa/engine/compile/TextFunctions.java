@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Functions on texts. */
 final class TextFunctions {
@@ -18,7 +17,7 @@ final class TextFunctions {
     return call.text(
         Types.INTEGER,
         call.allAs(Types.STRING),
-        (texts, numbers, result) -> result.set(texts[0].length()));
+        (texts, numbers, result) -> result.set(texts[0].codePointCount(0, texts[0].length())));
   }
 
   static Node substring(Call call) {
@@ -35,8 +34,11 @@ final class TextFunctions {
           "substring from position %d, of length %d: positions begin with 1, and no length is negative"
               .formatted(position, length));
     }
-    int from = Math.min(position - 1, text.length());
-    return text.substring(from, from + Math.min(length, text.length() - from));
+    int characters = text.codePointCount(0, text.length());
+    int from = Math.min(position - 1, characters);
+    int start = text.offsetByCodePoints(0, from);
+    return text.substring(
+        start, text.offsetByCodePoints(start, Math.min(length, characters - from)));
   }
 
   static Node concat(Call call) {
@@ -110,27 +112,16 @@ final class TextFunctions {
     Patterns(Call call, int index) {
       if (call.argument(index) instanceof ConstantNode node && node.text() != null) {
         try {
-          constant.put(node.text(), Pattern.compile(node.text()));
-        } catch (PatternSyntaxException e) {
-          throw call.site().error(message(e) + "; correct it");
+          constant.put(node.text(), RegularExpressions.compile(node.text(), 0));
+        } catch (LiteralException e) {
+          throw call.site().error(e.getMessage() + "; correct it");
         }
       }
     }
 
     Pattern of(String text) {
       Pattern known = constant.get(text);
-      if (known != null) {
-        return known;
-      }
-      try {
-        return Pattern.compile(text);
-      } catch (PatternSyntaxException e) {
-        throw new LiteralException(message(e));
-      }
-    }
-
-    private static String message(PatternSyntaxException e) {
-      return "\"" + e.getPattern() + "\" is not a regular expression: " + e.getDescription();
+      return known != null ? known : RegularExpressions.compile(text, 0);
     }
   }
 

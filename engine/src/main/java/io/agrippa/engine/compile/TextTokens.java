@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * How a TextIndex cuts texts into tokens: at separators, or by a pattern of words. Punctuation at
- * the edges of tokens goes, and so do empty tokens. Immutable.
+ * the edges of tokens goes, and so do empty tokens. Where a text is not to be cut, its tokens are
+ * its characters, so that a term is found anywhere in it. Immutable.
  */
 final class TextTokens {
-  private static final Pattern PUNCTUATION =
-      Pattern.compile("^\\p{Punct}+|\\p{Punct}+$", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern LEADING =
+      Pattern.compile("\\p{Punct}+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern TRAILING =
+      Pattern.compile("(?<!\\p{Punct})\\p{Punct}+\\z", Pattern.UNICODE_CHARACTER_CLASS);
 
   private final Pattern separator;
   private final Pattern word;
@@ -26,43 +28,73 @@ final class TextTokens {
   }
 
   static TextTokens of(Expression.TextIndex index, Site site) {
+    return of(index.wordSeparatorCharacterRE(), index.wordRE(), index.tokenize(), site);
+  }
+
+  /**
+   * How to cut texts.
+   *
+   * @param separatorRE what stands between tokens
+   * @param wordRE what tokens are, or null
+   */
+  static TextTokens of(String separatorRE, String wordRE, boolean tokenize, Site site) {
     return new TextTokens(
-        pattern(index.wordSeparatorCharacterRE(), 0, site),
-        index.wordRE() == null
-            ? null
-            : pattern(index.wordRE(), Pattern.UNICODE_CHARACTER_CLASS, site),
-        index.tokenize());
+        pattern(separatorRE, 0, site),
+        wordRE == null ? null : pattern(wordRE, Pattern.UNICODE_CHARACTER_CLASS, site),
+        tokenize);
   }
 
   /** A regular expression of the document. */
   static Pattern pattern(String text, int flags, Site site) {
     try {
-      return Pattern.compile(text, flags);
-    } catch (PatternSyntaxException e) {
-      throw site.error(
-          "\"" + text + "\" is not a regular expression: " + e.getDescription() + "; correct it");
+      return RegularExpressions.compile(text, flags);
+    } catch (LiteralException e) {
+      throw site.error(e.getMessage() + "; correct it");
     }
   }
 
-  /** The tokens of a text; the text itself where it is not to be cut. */
+  /** The tokens of a text. */
   List<String> of(String text) {
-    List<String> tokens = new ArrayList<>();
-    if (word != null) {
+    return spans(text).stream().map(span -> text.substring(span.from(), span.to())).toList();
+  }
+
+  /** A part of a text. */
+  record Span(int from, int to) {}
+
+  /** Where the tokens of a text stand. */
+  List<Span> spans(String text) {
+    List<Span> spans = new ArrayList<>();
+    if (!tokenize) {
+      for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+        spans.add(new Span(at, text.offsetByCodePoints(at, 1)));
+      }
+    } else if (word != null) {
       Matcher matcher = word.matcher(text);
       while (matcher.find()) {
-        if (!matcher.group().isEmpty()) {
-          tokens.add(matcher.group());
-        }
+        add(matcher.start(), matcher.end(), spans);
       }
-      return tokens;
-    }
-    String[] parts = tokenize ? separator.split(text) : new String[] {text};
-    for (String part : parts) {
-      String token = PUNCTUATION.matcher(part).replaceAll("");
-      if (!token.isEmpty()) {
-        tokens.add(token);
+    } else {
+      int from = 0;
+      Matcher matcher = separator.matcher(text);
+      while (matcher.find()) {
+        addTrimmed(text, from, matcher.start(), spans);
+        from = matcher.end();
       }
+      addTrimmed(text, from, text.length(), spans);
     }
-    return tokens;
+    return spans;
+  }
+
+  private static void addTrimmed(String text, int from, int to, List<Span> spans) {
+    Matcher leading = LEADING.matcher(text).region(from, to);
+    int start = leading.lookingAt() ? leading.end() : from;
+    Matcher trailing = TRAILING.matcher(text).region(start, to);
+    add(start, trailing.find() ? trailing.start() : to, spans);
+  }
+
+  private static void add(int from, int to, List<Span> spans) {
+    if (from < to) {
+      spans.add(new Span(from, to));
+    }
   }
 }

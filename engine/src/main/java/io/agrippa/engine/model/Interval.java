@@ -9,8 +9,18 @@ package io.agrippa.engine.model;
  * @param rightOpen whether the upper margin itself lies outside
  */
 public record Interval(double left, boolean leftOpen, double right, boolean rightOpen) {
+  /** Whether the lower margin itself lies outside; −∞, which is no margin, does not. */
+  public boolean excludesLeft() {
+    return leftOpen && left != Double.NEGATIVE_INFINITY;
+  }
+
+  /** Whether the upper margin itself lies outside; +∞, which is no margin, does not. */
+  public boolean excludesRight() {
+    return rightOpen && right != Double.POSITIVE_INFINITY;
+  }
+
   /** Whether the number lies within. */
   public boolean contains(double x) {
-    return (leftOpen ? x > left : x >= left) && (rightOpen ? x < right : x <= right);
+    return (excludesLeft() ? x > left : x >= left) && (excludesRight() ? x < right : x <= right);
   }
 }

@@ -1,227 +1,20 @@
 package io.agrippa.engine.compile;
 
+import static io.agrippa.engine.compile.OneExpression.call;
+import static io.agrippa.engine.compile.OneExpression.model;
+import static io.agrippa.engine.compile.OneExpression.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agrippa.engine.model.ModelException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hand-worked cases: an expression as the value of an Output field. */
 class ExpressionTest {
-  private static final String DICTIONARY =
-      """
-      <DataDictionary>
-        <DataField name="x" optype="continuous" dataType="double"/>
-        <DataField name="y" optype="continuous" dataType="double"/>
-        <DataField name="f" optype="continuous" dataType="float"/>
-        <DataField name="i" optype="continuous" dataType="integer"/>
-        <DataField name="j" optype="continuous" dataType="integer"/>
-        <DataField name="s" optype="categorical" dataType="string"/>
-        <DataField name="t" optype="categorical" dataType="string"/>
-        <DataField name="b" optype="categorical" dataType="boolean"/>
-        <DataField name="d" optype="continuous" dataType="date"/>
-        <DataField name="m" optype="continuous" dataType="dateTime"/>
-        <DataField name="h" optype="continuous" dataType="time"/>
-        <DataField name="n" optype="continuous" dataType="double"/>
-      </DataDictionary>
-      """;
-
-  private static final String FUNCTIONS =
-      """
-      <TransformationDictionary>
-        <DefineFunction name="twice" optype="continuous" dataType="double">
-          <ParameterField name="a" optype="continuous" dataType="double"/>
-          <Apply function="*"><FieldRef field="a"/><Constant>2</Constant></Apply>
-        </DefineFunction>
-        <DefineFunction name="loop" optype="continuous">
-          <ParameterField name="a"/>
-          <Apply function="loop"><FieldRef field="a"/></Apply>
-        </DefineFunction>
-        <DefineFunction name="peek" optype="continuous">
-          <ParameterField name="a"/>
-          <FieldRef field="x"/>
-        </DefineFunction>
-      </TransformationDictionary>
-      """;
-
-  /** Values of the fields; n is missing. */
-  private static final String[] ROW = {
-    "x",
-    "2.5",
-    "y",
-    "-4",
-    "f",
-    "0.1",
-    "i",
-    "7",
-    "j",
-    "2",
-    "s",
-    "Blue sky",
-    "t",
-    "red",
-    "b",
-    "true",
-    "d",
-    "2003-04-01",
-    "m",
-    "1960-01-03T03:30:03",
-    "h",
-    "05:23:30",
-    "n",
-    null
-  };
-
-  private static CompiledModel model(String expression) {
-    StringBuilder schema = new StringBuilder();
-    for (int i = 0; i < ROW.length; i += 2) {
-      schema.append("<MiningField name=\"").append(ROW[i]).append("\"/>");
-    }
-    return Scored.model(
-        DICTIONARY
-            + FUNCTIONS
-            + "<RegressionModel functionName=\"regression\"><MiningSchema>"
-            + schema
-            + "</MiningSchema><Output><OutputField name=\"out\" feature=\"transformedValue\">"
-            + expression
-            + "</OutputField></Output><RegressionTable intercept=\"0\"/></RegressionModel>");
-  }
-
-  private static String value(String expression) {
-    return Scored.row(model(expression), ROW).get("out");
-  }
-
-  /** A call in short form: {@code name(arg, …)} of fields, numbers and quoted texts. */
-  private static String call(String text, String attributes) {
-    return new ShortExpression(text, attributes).xml();
-  }
-
-  @ParameterizedTest(name = "{0} = {1}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "+(x, y) | -1.5",
-        "+(i, j) | 9",
-        "-(x, 1) | 1.5",
-        "-(1, x) | -1.5",
-        "*(i, x) | 17.5",
-        "*(f, f) | 0.010000001",
-        "+(f, 1.5) | 1.6000000014901161",
-        "/(i, j) | 3",
-        "/(-7, j) | -3",
-        "/(1, 3) | 0",
-        "/(x, 0.0) | Infinity",
-        "/(x, *(0, -7)) | Infinity",
-        "/(x, /(0, -7)) | Infinity",
-        "modulo(10, -3) | -2",
-        "modulo(-10, 3) | 2",
-        "modulo(x, 2) | 0.5",
-        "min(x, y, n) | -4.0",
-        "max(i, j) | 7",
-        "sum(i, n, j) | 9.0",
-        "avg(i, j) | 4.5",
-        "median(i, j, 3) | 3.0",
-        "median(i, j) | 4.5",
-        "product(i, j, 2) | 28",
-        "sum(n, n) | <missing>",
-        "+(x, n) | <missing>",
-        "abs(y) | 4.0",
-        "abs(-3) | 3",
-        "sqrt(6.25) | 2.5",
-        "ln(0) | -Infinity",
-        "exp(0) | 1.0",
-        "log10(1000) | 3.0",
-        "pow(i, j) | 49",
-        "pow(x, 2) | 6.25",
-        "threshold(x, y) | 1.0",
-        "threshold(j, i) | 0",
-        "floor(y) | -4",
-        "floor(x) | 2",
-        "ceil(x) | 3",
-        "round(x) | 3",
-        "round(-2.5) | -2",
-        "rint(x) | 2.0",
-        "hypot(3, 4) | 5.0",
-        "stdNormalCDF(0) | 0.5",
-        "stdNormalIDF(0.5) | 0.0",
-        "normalCDF(1, 1, 2) | 0.5",
-        "isMissing(n) | true",
-        "isMissing(x) | false",
-        "isNotMissing(n) | false",
-        "isValid(x) | true",
-        "isNotValid(n) | false",
-        "equal(i, 7.0) | true",
-        "equal(i, 7.5) | false",
-        "equal(f, 0.1) | true",
-        "equal(s, 'Blue sky') | true",
-        "notEqual(s, t) | true",
-        "lessThan(y, x) | true",
-        "lessOrEqual(i, 7) | true",
-        "greaterThan(x, 2.5) | false",
-        "greaterOrEqual(x, 2.5) | true",
-        "equal(n, 1) | <missing>",
-        "and(b, true) | true",
-        "or(b, n) | <missing>",
-        "not(b) | false",
-        "isIn(t, 'red', 'green') | true",
-        "isIn(i, 1, 2) | false",
-        "isNotIn(i, 1, 2) | true",
-        "isIn(n, 1) | false",
-        "isIn(n, n) | true",
-        "if(b, x, y) | 2.5",
-        "if(not(b), x) | <missing>",
-        "if(isMissing(n), 'none', 'some') | none",
-        "if(n, 1, 2) | <missing>",
-        "if(b, 1, ln(-1)) | 1.0",
-        "uppercase(s) | BLUE SKY",
-        "lowercase(s) | blue sky",
-        "trimBlanks('  a b ') | a b",
-        "stringLength(s) | 8",
-        "substring(s, 1, 4) | Blue",
-        "substring(s, 6, 99) | sky",
-        "substring(s, i, j) | ky",
-        "concat(s, '-', t) | Blue sky-red",
-        "concat(i, x, n) | 72.5",
-        "replace(s, '[bB]', 'g') | glue sky",
-        "replace('abc', '(b)', '[$1$$]') | a[b$]c",
-        "matches(s, 'sk') | true",
-        "matches(s, '^sky') | false",
-        "formatNumber(x, '%07.3f') | 002.500",
-        "formatNumber(i, '%d') | 7",
-        "formatDatetime(d, '%m/%d/%y') | 04/01/03",
-        "formatDatetime(m, '%Y %b %H:%M') | 1960 Jan 03:30",
-        "dateDaysSinceYear(d, 1960) | 15796",
-        "dateDaysSinceYear('2003-04-01', 1960) | 15796",
-        "dateDaysSinceYear(d, 2004) | -275",
-        "dateSecondsSinceYear(m, 1960) | 185403",
-        "dateSecondsSinceMidnight(h) | 19410",
-        "twice(i) | 14.0",
-        "x-atan2(0, 1) | 0.0",
-      })
-  void functionsGiveWhatTheSpecificationSays(String expression, String expected) {
-    assertThat(value(call(expression, "")))
-        .isEqualTo(expected.equals("<missing>") ? null : expected);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "sqrt(-1) | \"sqrt\" is not defined",
-        "/(i, 0) | \"/\" is not defined",
-        "modulo(i, 0) | \"modulo\" is not defined",
-        "pow(i, -1) | \"pow\" is not defined",
-        "*(2147483647, j) | beyond the integers of 32 bits",
-        "substring(s, 0, 1) | positions begin with 1",
-        "formatNumber(x, '%d') | not a whole number",
-        "normalCDF(0, 0, -1) | \"normalCDF\" is not defined",
-      })
-  void whatIsNotDefinedIsAnErrorOfTheRow(String expression, String message) {
-    assertThat(value(call(expression, ""))).startsWith("error: ").contains(message);
-  }
-
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
       delimiter = '|',
@@ -241,27 +34,6 @@ class ExpressionTest {
       String expression, String attributes, String expected) {
     assertThat(value(call(expression, attributes)))
         .isEqualTo(expected.equals("<missing>") ? null : expected);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "sqrt(x, y) | takes 1 argument, not 2",
-        "sqrt(s) | takes numbers, but its argument 1 is of type string",
-        "nothing(x) | \"nothing\" is not known",
-        "twice(x, y) | has 1 parameters, but is given 2 arguments",
-        "loop(x) | calls itself",
-        "peek(y) | is not a parameter",
-        "matches(s, '(') | is not a regular expression",
-        "lessThan(s, t) | have no order",
-        "if(x) | takes 2 to 3 arguments, not 1",
-      })
-  void mistakesAreFoundWhenCompiling(String expression, String message) {
-    assertThatThrownBy(() -> model(call(expression, "")))
-        .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("test.pmml:")
-        .hasMessageContaining(message);
   }
 
   @Test
@@ -290,10 +62,17 @@ class ExpressionTest {
     "asIs, 20, -20",
     "asIs, 30, -60",
     "asIs, -10, 0",
+    "asIs, INF, -Infinity",
+    "asIs, -INF, -Infinity",
+    "asMissingValues, 20, -20",
+    "asMissingValues, INF, <missing>",
     "asMissingValues, 30, <missing>",
     "asMissingValues, -1, <missing>",
     "asExtremeValues, 30, -20",
     "asExtremeValues, -9, 10",
+    "asExtremeValues, INF, -20",
+    "asExtremeValues, -INF, 10",
+    "asExtremeValues, , <missing>",
   })
   void normContinuousIsPiecewiseLinear(String outliers, String x, String expected) {
     CompiledModel model =
@@ -305,11 +84,42 @@ class ExpressionTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({"-1, -1", "0.5, 0.5", "1, 5", "1.5, 5", "2, 5", "INF, 5", ", 7"})
+  void normContinuousMayHaveStepsAndLevelStretches(String x, String expected) {
+    CompiledModel model =
+        model(
+            """
+            <NormContinuous field="x" mapMissingTo="7">
+              <LinearNorm orig="0" norm="0"/><LinearNorm orig="1" norm="1"/>
+              <LinearNorm orig="1" norm="5"/><LinearNorm orig="2" norm="5"/>
+            </NormContinuous>
+            """);
+    assertThat(Double.parseDouble(Scored.row(model, "x", x).get("out")))
+        .isEqualTo(Double.parseDouble(expected));
+  }
+
+  @Test
+  void normContinuousWantsSortedPoints() {
+    assertThatThrownBy(
+            () ->
+                model(
+                    "<NormContinuous field=\"x\"><LinearNorm orig=\"1\" norm=\"0\"/>"
+                        + "<LinearNorm orig=\"0\" norm=\"1\"/></NormContinuous>"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageEndingWith(
+            "has a LinearNorm with orig=\"0.0\" behind one with orig=\"1.0\"; sort them");
+  }
+
   @Test
   void normDiscreteIsOneForItsValue() {
     assertThat(value("<NormDiscrete field=\"t\" value=\"red\"/>")).isEqualTo("1.0");
     assertThat(value("<NormDiscrete field=\"t\" value=\"blue\"/>")).isEqualTo("0.0");
     assertThat(value("<NormDiscrete field=\"i\" value=\"7\"/>")).isEqualTo("1.0");
+    assertThat(value("<NormDiscrete field=\"i\" value=\"7.0\"/>")).isEqualTo("1.0");
+    assertThat(value("<NormDiscrete field=\"x\" value=\"2.5\"/>")).isEqualTo("1.0");
+    assertThat(value("<NormDiscrete field=\"b\" value=\"true\"/>")).isEqualTo("1.0");
+    assertThat(value("<NormDiscrete field=\"d\" value=\"2003-04-01\"/>")).isEqualTo("1.0");
     assertThat(value("<NormDiscrete field=\"n\" value=\"7\"/>")).isNull();
     assertThat(value("<NormDiscrete field=\"n\" value=\"7\" mapMissingTo=\"0.25\"/>"))
         .isEqualTo("0.25");
@@ -339,6 +149,36 @@ class ExpressionTest {
             </Discretize>
             """);
     assertThat(Scored.row(model, "x", x)).containsEntry("out", expected);
+  }
+
+  /** For each closure: which of these lie within, from 1 to 3, up to 3, from 1, everywhere. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "openOpen, 2, -INF 0 1 2, 2 3 4 INF",
+    "openClosed, 2 3, -INF 0 1 2 3, 2 3 4 INF",
+    "closedOpen, 1 2, -INF 0 1 2, 1 2 3 4 INF",
+    "closedClosed, 1 2 3, -INF 0 1 2 3, 1 2 3 4 INF",
+  })
+  void intervalsHaveTheMarginsThatTheirClosureSays(
+      String closure, String between, String below, String above) {
+    List<String> all = List.of("-INF", "0", "1", "2", "3", "4", "INF");
+    Map<String, String> margins =
+        Map.of(
+            "leftMargin='1' rightMargin='3'", between,
+            "rightMargin='3'", below,
+            "leftMargin='1'", above,
+            "", String.join(" ", all));
+    margins.forEach(
+        (margin, within) -> {
+          CompiledModel model =
+              model(
+                  ("<Discretize field='x' dataType='integer'><DiscretizeBin binValue='1'>"
+                          + "<Interval closure='%s' %s/></DiscretizeBin></Discretize>")
+                      .formatted(closure, margin));
+          assertThat(all.stream().filter(x -> Scored.row(model, "x", x).get("out") != null))
+              .as("%s %s", closure, margin)
+              .containsExactly(within.split(" "));
+        });
   }
 
   @ParameterizedTest(name = "{0}, {1} maps to {2}")
@@ -374,24 +214,65 @@ class ExpressionTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} {1} = {2}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "sky | | 2",
-        "SKY | | 2",
-        "SKY | isCaseSensitive='true' | 0",
-        "blue sky | | 1",
-        "sky | localTermWeights='binary' | 1",
-        "ski | maxLevenshteinDistance='1' | 2",
-        "sea | | 0",
-      })
-  void textIndexCountsTerms(String term, String attributes, String expected) {
+  /** Cells are values of the fields' types, and a row without one of them matches nothing. */
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({
+    "true, 2020-01-01, 5, 1",
+    "1, 2020-01-01, 5.0, 1",
+    "false, 2020-01-02, 6, 2",
+    "false, 2020-01-02, 7, -1",
+    "true, 2020-01-03, 5, -1",
+    ", 2020-01-01, 5, 0",
+    "false, , 6, 0",
+  })
+  void mapValuesComparesValuesOfManyTypes(String b, String d, String x, String expected) {
     CompiledModel model =
         model(
-            "<TextIndex textField=\"s\" %s><Constant>%s</Constant></TextIndex>"
-                .formatted(attributes == null ? "" : attributes, term));
-    assertThat(Scored.row(model, "s", "The blue sky, a wide Sky!")).containsEntry("out", expected);
+            """
+            <MapValues outputColumn="o" defaultValue="-1" mapMissingTo="0" dataType="integer">
+              <FieldColumnPair field="b" column="b"/><FieldColumnPair field="d" column="d"/>
+              <FieldColumnPair field="x" column="x"/>
+              <InlineTable>
+                <row><b>1</b><d>2020-01-01</d><x>5</x><o>1</o></row>
+                <row><b>false</b><d>2020-01-02</d><x>6.0</x><o>2</o></row>
+                <row><b>true</b><d>2020-01-03</d><o>3</o></row>
+                <row><b>false</b><d>2020-01-02</d><x>6</x><o>2</o></row>
+              </InlineTable>
+            </MapValues>
+            """);
+    assertThat(Scored.row(model, "b", b, "d", d, "x", x)).containsEntry("out", expected);
+  }
+
+  @Test
+  void mapValuesWithoutDefaultsIsMissing() {
+    CompiledModel model =
+        model(
+            """
+            <MapValues outputColumn="o"><FieldColumnPair field="t" column="c"/>
+              <InlineTable><row><c>red</c><o>R</o></row><row><c>blue</c></row></InlineTable>
+            </MapValues>
+            """);
+    assertThat(Scored.row(model, "t", "red")).containsEntry("out", "R");
+    assertThat(Scored.row(model, "t", "blue")).containsEntry("out", null);
+    assertThat(Scored.row(model, "t", "green")).containsEntry("out", null);
+    assertThat(Scored.row(model, "t", null)).containsEntry("out", null);
+  }
+
+  @Test
+  void mapValuesNamesWhatIsWrong() {
+    String table = "<InlineTable><row><c>red</c><o>R</o></row></InlineTable></MapValues>";
+    assertThatThrownBy(
+            () ->
+                model(
+                    "<MapValues outputColumn='o'><FieldColumnPair field='t' column='k'/>" + table))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("the InlineTable has no column \"k\"; it has [c, o]");
+    assertThatThrownBy(
+            () ->
+                model(
+                    "<MapValues outputColumn='o'><FieldColumnPair field='x' column='c'/>" + table))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("\"red\" is not a number");
   }
 
   @Test
