@@ -129,27 +129,45 @@ final class Normalizer {
     }
   }
 
-  /** Whether there may be no probabilities because the values add up to nothing. */
-  boolean mayFail() {
-    return form == Form.SHARES || form == Form.LOGISTIC_SHARES;
-  }
-
-  /** Marks the failed rows among the active ones. */
+  /** Marks the rows among the active ones of which the tables make no probabilities. */
   void fail(double[][] p, long[] active, Prediction out, PredictionShape shape, Frame frame) {
+    if (areFinite(p, frame.rows())) {
+      return;
+    }
     for (int w = 0; w < frame.words(); w++) {
       for (long m = Masks.word(active, w, frame.rows()) & ~out.missing[w]; m != 0; m &= m - 1) {
         int row = (w << 6) + Long.numberOfTrailingZeros(m);
-        if (Double.isNaN(p[0][row]) || Double.isInfinite(p[0][row])) {
+        if (!isFinite(p, row)) {
           Bits.set(out.missing, row);
           Bits.set(out.errors, row);
           frame.explain(
               row,
               Explain.target(shape),
               null,
-              "the values of the RegressionTables add up to 0, so there are no probabilities");
+              "the values of the RegressionTables add up to 0 or are not finite, so there are no"
+                  + " probabilities");
         }
       }
     }
+  }
+
+  private static boolean areFinite(double[][] p, int rows) {
+    double sum = 0; // of zeros, where all numbers are finite
+    for (double[] values : p) {
+      for (int r = 0; r < rows; r++) {
+        sum += values[r] * 0;
+      }
+    }
+    return sum == 0;
+  }
+
+  private static boolean isFinite(double[][] p, int row) {
+    for (double[] values : p) {
+      if (!Double.isFinite(values[row])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private double link(double y) {

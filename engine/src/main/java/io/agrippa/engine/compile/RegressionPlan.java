@@ -131,9 +131,7 @@ final class RegressionPlan implements ModelPlan {
         }
       }
       if (shape.labels() != null) {
-        if (normalizer.mayFail()) {
-          normalizer.fail(values, active, out, shape, frame);
-        }
+        normalizer.fail(values, active, out, shape, frame);
         withdraw(out, frame);
       }
     }

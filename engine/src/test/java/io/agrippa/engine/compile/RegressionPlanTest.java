@@ -168,6 +168,27 @@ class RegressionPlanTest {
   }
 
   @Test
+  void infinite_values_make_no_probabilities() {
+    StubScope scope = StubScope.classification().number("x").rows("x", 1.0, 0.0);
+    ModelPlan plan =
+        ModelPlans.plan(
+            Pmml.model(
+                """
+                <RegressionModel functionName="classification" normalizationMethod="simplemax">
+                  <RegressionTable intercept="1" targetCategory="a"/>
+                  <RegressionTable intercept="0" targetCategory="b">
+                    <NumericPredictor name="x" exponent="-1" coefficient="3"/>
+                  </RegressionTable>
+                </RegressionModel>
+                """),
+            scope);
+    Prediction out = scope.score(plan, 2);
+    assertThat(out.errors[0]).isEqualTo(0b10);
+    assertThat(out.probabilities[0][0]).isEqualTo(0.25);
+    assertThat(out.probabilities[1][0]).isEqualTo(0.75);
+  }
+
+  @Test
   void a_tie_goes_to_the_first_table() {
     StubScope scope = StubScope.classification();
     ModelPlan plan =

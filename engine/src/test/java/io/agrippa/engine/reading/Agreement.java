@@ -45,6 +45,27 @@ final class Agreement {
     }
   }
 
+  /** A document of a model over some fields. */
+  static Agreement of(RandomFields fields, String target, String model) {
+    return new Agreement(
+        "<DataDictionary>"
+            + fields.dataFields()
+            + target
+            + "</DataDictionary><TransformationDictionary>"
+            + fields.derivedFields()
+            + "</TransformationDictionary>"
+            + model);
+  }
+
+  /** Scores blocks of random rows and compares. Returns how many rows are good. */
+  int check(RandomFields fields, int... sizes) {
+    int good = 0;
+    for (int size : sizes) {
+      good += check(fields.schema(), fields.rows(size));
+    }
+    return good;
+  }
+
   CompiledModel compiled() {
     return compiled;
   }

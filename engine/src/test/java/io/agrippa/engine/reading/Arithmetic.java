@@ -54,7 +54,7 @@ enum Arithmetic {
 
     @Override
     double exp(double a) {
-      return (float) StrictMath.pow(2.7182817, (float) a);
+      return (float) StrictMath.exp((float) a);
     }
   };
 

@@ -136,6 +136,12 @@ final class RandomFields {
     return xml.toString();
   }
 
+  /** A MiningSchema of all fields and a target. */
+  String miningSchema(String target) {
+    return "<MiningSchema>%s<MiningField name=\"%s\" usageType=\"target\"/></MiningSchema>"
+        .formatted(miningFields(), target);
+  }
+
   private String treatment(Kind kind) {
     StringBuilder xml = new StringBuilder();
     boolean mayBeInvalid = kind == Kind.LISTED || kind == Kind.RANKED || asText;

@@ -2,7 +2,7 @@ package io.agrippa.engine.reading;
 
 import java.util.Random;
 
-/** RegressionTables over {@link RandomFields}. */
+/** RegressionModels over {@link RandomFields}. */
 final class RandomRegression {
   private final Random random;
   private final RandomFields fields;
@@ -12,6 +12,45 @@ final class RandomRegression {
     this.random = random;
     this.fields = fields;
     this.labels = labels;
+  }
+
+  /**
+   * The opening tag's attributes, with a normalizationMethod that fits.
+   *
+   * @param ordinal whether the categories have an order
+   */
+  String attributes(boolean ordinal) {
+    boolean single = random.nextInt(3) == 0;
+    String method;
+    if (labels == null) {
+      method =
+          fields.pick("none", "softmax", "logit", "exp", "probit", "cloglog", "loglog", "cauchit");
+    } else if (ordinal || (labels.length == 2 && random.nextBoolean())) {
+      method = fields.pick("none", "logit", "probit", "cloglog", "loglog", "cauchit");
+    } else {
+      method = fields.pick("none", "softmax", "simplemax", "logit");
+    }
+    return "functionName=\"%s\" normalizationMethod=\"%s\"%s"
+        .formatted(
+            labels == null ? "regression" : "classification",
+            method,
+            single && !method.equals("probit") ? " x-mathContext=\"float\"" : "");
+  }
+
+  /** The tables: one, or one for each category, some of them no more than an intercept. */
+  String tables() {
+    if (labels == null) {
+      return table(null);
+    }
+    StringBuilder xml = new StringBuilder();
+    for (String label : labels) {
+      xml.append(
+          random.nextInt(5) == 0
+              ? "<RegressionTable intercept=\"%s\" targetCategory=\"%s\"/>"
+                  .formatted(fields.pick("0", "1", "-0.3"), label)
+              : table(label));
+    }
+    return xml.toString();
   }
 
   /** A table, for a category where one is given. */
@@ -27,7 +66,15 @@ final class RandomRegression {
               .formatted(
                   fields.number(),
                   coefficient(),
-                  fields.pick("", "", " exponent=\"1\"", " exponent=\"2\"", " exponent=\"3\"")));
+                  fields.pick(
+                      "",
+                      "",
+                      "",
+                      " exponent=\"1\"",
+                      " exponent=\"2\"",
+                      " exponent=\"3\"",
+                      " exponent=\"-1\"",
+                      " exponent=\"0\"")));
     }
     String field = fields.category();
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -49,9 +96,5 @@ final class RandomRegression {
   private String coefficient() {
     return fields.pick(
         "1", "-0.5", "0.1", "1e-3", Double.toString(random.nextInt(4000) / 999.0 - 2));
-  }
-
-  String[] labels() {
-    return labels;
   }
 }

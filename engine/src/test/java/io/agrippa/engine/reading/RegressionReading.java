@@ -64,6 +64,9 @@ final class RegressionReading {
           case NONE -> ordinal || tables == 2 ? cumulative(values) : rest(values);
           case PROBIT, CLOGLOG, LOGLOG, CAUCHIT -> cumulative(values);
         };
+    if (!shares.stream().allMatch(Double::isFinite)) {
+      throw new BadRow("no probabilities: " + shares);
+    }
     Map<Object, Double> probabilities = new LinkedHashMap<>();
     for (int i = 0; i < tables; i++) {
       probabilities.put(category.of(model.tables().get(i).targetCategory()), shares.get(i));
@@ -155,9 +158,12 @@ final class RegressionReading {
     };
   }
 
+  /** Of floats the sum, too, is a float, but made in doubles. */
   private List<Double> softmax(List<Double> values) {
     double max = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-    return shares(values.stream().map(y -> math.exp(math.subtract(y, max))).toList());
+    List<Double> powers = values.stream().map(y -> math.exp(math.subtract(y, max))).toList();
+    double sum = math.of(powers.stream().mapToDouble(Double::doubleValue).reduce(0, Double::sum));
+    return powers.stream().map(power -> math.divide(power, sum)).toList();
   }
 
   private List<Double> shares(List<Double> values) {
