@@ -85,9 +85,7 @@ public final class Agrippa {
     if (options.verify() == Verify.ON_LOAD) {
       model.verify();
     }
-    return new ScoringModel(
-        options.results().isEmpty() ? model : model.withResults(options.results()),
-        options.inputNames());
+    return ScoringModel.of(model, options);
   }
 
   /**

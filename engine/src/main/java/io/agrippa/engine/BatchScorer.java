@@ -1,5 +1,6 @@
 package io.agrippa.engine;
 
+import io.agrippa.engine.compile.AbsentColumns;
 import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Schema;
@@ -89,7 +90,7 @@ final class BatchScorer {
   }
 
   private Bound bind(Kind kind) {
-    BlockOperator operator = NamedOperator.of(model, names, kind.columns());
+    BlockOperator operator = NamedOperator.of(model, names, kind.columns(), AbsentColumns.REFUSE);
     return new Bound(
         kind.columns(),
         kind.policy() == RowPolicy.STATUS ? new StatusOperator(operator) : operator,

@@ -6,25 +6,31 @@ import io.agrippa.engine.run.Workbench;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A model's document as bytes, to be handed to a process that does not see the place where it
- * stands. It is read and compiled once, when a job first asks for it, and shared by all jobs of its
- * {@link #workbench}. Safe for use by many threads.
+ * stands. Each of its models is read and compiled once, when it is first asked for, and shared by
+ * all jobs of the {@link #workbench} and all that {@link #scoringModel} makes. Safe for use by many
+ * threads.
  */
 public final class ModelBytes {
   private final String place;
   private final byte[] bytes;
 
-  // Guarded by this.
-  private Computation compiled;
-  private Optional<String> name = Optional.empty();
-  private String evaluator;
-  private boolean verified;
+  private final Map<Kind, Loaded> models = new HashMap<>(); // guarded by this
+
+  /** A model of the document, by its name where it is given, and who computes it. */
+  private record Kind(Optional<String> name, String evaluator) {}
+
+  /** A model that was made ready, and perhaps verified. */
+  private record Loaded(Computation computation, boolean verified) {}
 
   /**
    * A document.
@@ -63,42 +69,59 @@ public final class ModelBytes {
     return new ByteArrayInputStream(bytes);
   }
 
-  /**
-   * Makes the parts of jobs with this model. All of them must name the same model of the document.
-   */
+  /** SHA-256 of the bytes, hexadecimal. */
+  public String digest() {
+    try (Fingerprint all = new Fingerprint(open())) {
+      return all.digest(new Job.ModelPlace(place));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+  }
+
+  /** Makes the parts of jobs with models of this document. */
   public Workbench workbench() {
     return new JobWorkbench(this::compiled);
   }
 
+  /**
+   * A model of this document, to score with; as {@link Agrippa#load(java.nio.file.Path,
+   * LoadOptions)}, but what was compiled or verified before is not done again.
+   *
+   * @throws io.agrippa.engine.model.ModelException as {@code load}
+   */
+  public ScoringModel scoringModel(LoadOptions options) {
+    Job.ModelPlace model = new Job.ModelPlace(place, Optional.empty(), options.model());
+    try {
+      Computation computation =
+          compiled(model, Job.OWN_EVALUATOR, options.verify(), new EnumMap<>(Phase.class));
+      return ScoringModel.of(((Computation.Scoring) computation).model(), options);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+  }
+
   private synchronized Computation compiled(
-      Job.ModelPlace model, String scorer, Verify verify, Map<Phase, Duration> durations)
+      Job.ModelPlace model, String evaluator, Verify verify, Map<Phase, Duration> durations)
       throws IOException {
-    if (compiled == null) {
-      compiled = JobWorkbench.load(model, scorer, open(), Verify.NEVER, durations);
-      name = model.name();
-      evaluator = scorer;
+    Kind kind = new Kind(model.name(), evaluator);
+    Loaded loaded = models.get(kind);
+    if (loaded == null) {
+      loaded =
+          new Loaded(JobWorkbench.load(model, evaluator, open(), Verify.NEVER, durations), false);
+      models.put(kind, loaded);
     }
-    if (!name.equals(model.name()) || !evaluator.equals(scorer)) {
-      throw new IllegalArgumentException(
-          "%s: jobs of one workbench are to have one model and evaluator, but one is for %s by %s and another for %s by %s"
-              .formatted(
-                  place,
-                  name.orElse("the first"),
-                  evaluator,
-                  model.name().orElse("the first"),
-                  scorer));
-    }
-    if (!model.digest().orElse(compiled.digest()).equals(compiled.digest())) {
+    Computation computation = loaded.computation();
+    if (!model.digest().orElse(computation.digest()).equals(computation.digest())) {
       throw new IOException(
           "%s: its SHA-256 is %s, but the job is for %s; use the document that the job was made for"
-              .formatted(place, compiled.digest(), model.digest().get()));
+              .formatted(place, computation.digest(), model.digest().get()));
     }
-    if (verify == Verify.ON_LOAD && !verified) {
+    if (verify == Verify.ON_LOAD && !loaded.verified()) {
       long start = System.nanoTime();
-      compiled.verify();
-      verified = true;
+      computation.verify();
+      models.put(kind, new Loaded(computation, true));
       durations.merge(Phase.COMPILE, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
     }
-    return compiled;
+    return computation;
   }
 }

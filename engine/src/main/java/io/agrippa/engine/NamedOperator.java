@@ -34,7 +34,8 @@ final class NamedOperator implements BlockOperator {
    * @param names what the data calls the fields that the model reads, in the model's order
    * @throws IllegalArgumentException if a column is absent; the message names it
    */
-  static NamedOperator of(CompiledModel model, List<String> names, Schema data) {
+  static NamedOperator of(
+      CompiledModel model, List<String> names, Schema data, AbsentColumns absence) {
     List<Integer> positions = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     List<String> absent = new ArrayList<>();
@@ -50,14 +51,14 @@ final class NamedOperator implements BlockOperator {
         fields.add(new Field(name, data.field(position).type()));
       }
     }
-    if (!absent.isEmpty()) {
+    if (!absent.isEmpty() && absence == AbsentColumns.REFUSE) {
       throw new IllegalArgumentException(
           "the batch has no column %s, which the model reads; add it, or name it when the model is loaded. The model reads %s; the batch has %s"
               .formatted(quoted(absent), quoted(names), quoted(data.names())));
     }
     Schema columns = new Schema(fields);
     return new NamedOperator(
-        model.bind(columns, List.of(), AbsentColumns.REFUSE), columns, positions, byModelName);
+        model.bind(columns, List.of(), absence), columns, positions, byModelName);
   }
 
   private static String quoted(List<String> names) {

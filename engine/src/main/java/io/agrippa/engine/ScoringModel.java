@@ -60,6 +60,13 @@ public final class ScoringModel {
     batches = new BatchScorer(model, named.stream().map(Field::name).toList());
   }
 
+  /** A model with the names and results of the options. */
+  static ScoringModel of(CompiledModel model, LoadOptions options) {
+    return new ScoringModel(
+        options.results().isEmpty() ? model : model.withResults(options.results()),
+        options.inputNames());
+  }
+
   private void requireKnown(Set<String> fields) {
     List<String> known = model.inputs().stream().map(InputField::name).toList();
     for (String field : new TreeSet<>(fields)) {
@@ -154,7 +161,23 @@ public final class ScoringModel {
    * @throws ModelException if a column is of a type that its field cannot take
    */
   public BlockOperator operator(Schema columns) {
-    return NamedOperator.of(model, named.stream().map(Field::name).toList(), columns);
+    return operator(columns, AbsentColumns.REFUSE, RowPolicy.FAIL);
+  }
+
+  /**
+   * As {@link #operator(Schema)}, for data that may lack columns, and for callers who want to write
+   * down what is wrong with rows. Whatever the policy, rows that could not be scored are missing in
+   * the result and stand in its problems; {@link RowPolicy#STATUS} adds a column {@code status}
+   * that says why.
+   *
+   * @throws IllegalArgumentException if an absent column is refused, or if a result has the name of
+   *     the column {@code status}
+   * @throws ModelException if a column is of a type that its field cannot take
+   */
+  public BlockOperator operator(Schema columns, AbsentColumns absent, RowPolicy policy) {
+    BlockOperator scoring =
+        NamedOperator.of(model, named.stream().map(Field::name).toList(), columns, absent);
+    return policy == RowPolicy.STATUS ? new StatusOperator(scoring) : scoring;
   }
 
   /** Workers hold scratch space, so they are kept: as many as ever scored at the same time. */

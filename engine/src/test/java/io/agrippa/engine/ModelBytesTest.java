@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,24 @@ class ModelBytesTest {
         .hasMessageContaining("SHA-256");
     Job named = job().with(new ModelPlace(model.toString(), Optional.empty(), Optional.of("b")));
     bench.open(job());
-    assertThatThrownBy(() -> bench.open(named)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> bench.open(named))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("\"b\"");
+  }
+
+  @Test
+  void jobsAndScoringModelsShareWhatWasCompiled() throws Exception {
+    ModelBytes bytes = ModelBytes.read(new ModelPlace(model.toString()));
+    ScoringModel scoring = bytes.scoringModel(LoadOptions.DEFAULT.renaming("x", "ex"));
+    assertThat(scoring.score(Map.of("ex", 2))).containsEntry("y", 5.0);
+    Workload workload = bytes.workbench().open(job());
+    assertThat(workload.durations()).isEmpty();
+    assertThat(bytes.digest()).isEqualTo(workload.provenance().modelDigest());
+    ModelBytes wrong =
+        new ModelBytes("w", MODEL.replace("EXPECTED", "4").getBytes(StandardCharsets.UTF_8));
+    wrong.scoringModel(LoadOptions.DEFAULT.withVerify(Verify.NEVER));
+    assertThatThrownBy(() -> wrong.scoringModel(LoadOptions.DEFAULT))
+        .isInstanceOf(ModelException.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.agrippa.engine.data;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,10 @@ import java.util.Objects;
  * @param value the value at fault as text, or null where it is missing
  * @param reason what is wrong with it and what would be right
  */
-public record RowProblem(int row, String field, String value, String reason) {
+public record RowProblem(int row, String field, String value, String reason)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   public RowProblem {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(reason, "reason");

@@ -9,8 +9,7 @@ public final class BadRowException extends RuntimeException {
 
   private final String origin;
   private final long row;
-  private final transient RowProblem
-      problem; // exceptions are Serializable by birth, this one is never serialized
+  private final RowProblem problem;
 
   /**
    * @param origin the file or stream of the row
