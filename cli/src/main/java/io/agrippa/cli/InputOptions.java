@@ -37,6 +37,14 @@ final class InputOptions {
   private String missing;
 
   @Option(
+      names = "--quoted",
+      paramLabel = "Q",
+      description =
+          "what quotes around a field of CSV say: same (nothing; default), or text (never missing:"
+              + " \"\" is the empty text)")
+  private String quoted;
+
+  @Option(
       names = "--schema",
       paramLabel = "COLUMNS",
       description =
@@ -66,6 +74,7 @@ final class InputOptions {
     putIfGiven(options, DatasetOptions.FORMAT, format);
     putIfGiven(options, DatasetOptions.DELIMITER, delimiter);
     putIfGiven(options, DatasetOptions.MISSING, missing);
+    putIfGiven(options, DatasetOptions.QUOTED, quoted);
     putIfGiven(options, DatasetOptions.SCHEMA, schema);
     putIfGiven(options, DatasetOptions.HEADER, noHeader ? "false" : null);
     return new Job.Dataset(otherPlace, options);

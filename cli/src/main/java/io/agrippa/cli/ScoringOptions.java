@@ -1,8 +1,11 @@
 package io.agrippa.cli;
 
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RowPolicy;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options that say how to score with a model. */
@@ -23,6 +26,19 @@ final class ScoringOptions {
   private RowPolicy badRows = RowPolicy.FAIL;
 
   @Option(
+      names = "--nan-as-missing",
+      description =
+          "take NaN in a numeric field for a missing value (default: it is an invalid value)")
+  private boolean nanAsMissing;
+
+  @Option(
+      names = "--unseen-as-missing",
+      description =
+          "take categories that the model does not list for missing values (default: they are"
+              + " invalid values)")
+  private boolean unseenAsMissing;
+
+  @Option(
       names = "--evaluator",
       paramLabel = "E",
       description =
@@ -37,6 +53,13 @@ final class ScoringOptions {
 
   /** A job that scores an input with the model at a place. */
   Job job(String place, Job.Dataset input) {
-    return Job.score(model(place), input).with(badRows).by(evaluator);
+    Set<TakenAsMissing> taken = EnumSet.noneOf(TakenAsMissing.class);
+    if (nanAsMissing) {
+      taken.add(TakenAsMissing.NAN);
+    }
+    if (unseenAsMissing) {
+      taken.add(TakenAsMissing.UNSEEN);
+    }
+    return Job.score(model(place), input).with(badRows).taking(taken).by(evaluator);
   }
 }

@@ -6,10 +6,13 @@ import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Column;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.reference.ReferenceModel;
+import io.agrippa.engine.run.Job;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a job computes, before it is bound to columns. */
 sealed interface Computation {
@@ -33,8 +36,20 @@ sealed interface Computation {
    */
   void verify();
 
+  /**
+   * The same with invalid values of these kinds taken for missing ones.
+   *
+   * @throws IllegalArgumentException if whoever computes cannot do so
+   */
+  Computation taking(Set<TakenAsMissing> kinds);
+
   /** Scoring with a model. */
   record Scoring(CompiledModel model, String digest) implements Computation {
+    @Override
+    public Computation taking(Set<TakenAsMissing> kinds) {
+      return kinds.isEmpty() ? this : new Scoring(model.taking(kinds), digest);
+    }
+
     @Override
     public List<Field> reads() {
       return model.reads();
@@ -67,6 +82,16 @@ sealed interface Computation {
       }
     }
 
+    @Override
+    public Computation taking(Set<TakenAsMissing> kinds) {
+      if (!kinds.isEmpty()) {
+        throw new IllegalArgumentException(
+            "evaluator %s: it takes NaN and unseen categories as it does; leave out --nan-as-missing and --unseen-as-missing, or use %s"
+                .formatted(Job.PMML4S_EVALUATOR, Job.OWN_EVALUATOR));
+      }
+      return this;
+    }
+
     /** Nothing: what PMML4S gives is wanted as it is, and it is known to fail such tests. */
     @Override
     public void verify() {}
@@ -86,6 +111,11 @@ sealed interface Computation {
 
     @Override
     public void verify() {}
+
+    @Override
+    public Computation taking(Set<TakenAsMissing> kinds) {
+      return this;
+    }
 
     @Override
     public BlockOperator bind(Schema columns, List<String> kept) {

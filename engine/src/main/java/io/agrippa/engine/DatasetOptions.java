@@ -57,6 +57,12 @@ public final class DatasetOptions {
   public static final String MISSING = "missing";
 
   /**
+   * Of CSV inputs: {@code text} where a field in quotes is never missing, so that {@code ""} is the
+   * empty text; otherwise ({@code same}) quotes say nothing.
+   */
+  public static final String QUOTED = "quoted";
+
+  /**
    * Of outputs: {@code replace} to replace a file of that name; otherwise it is an error that there
    * is one.
    */
@@ -68,7 +74,8 @@ public final class DatasetOptions {
   /** Of Parquet outputs: rows of a row group, at most. */
   public static final String ROW_GROUP_ROWS = "rowGroupRows";
 
-  private static final Set<String> OF_INPUTS = Set.of(FORMAT, DELIMITER, HEADER, SCHEMA, MISSING);
+  private static final Set<String> OF_INPUTS =
+      Set.of(FORMAT, DELIMITER, HEADER, SCHEMA, MISSING, QUOTED);
   private static final Set<String> OF_OUTPUTS =
       Set.of(FORMAT, DELIMITER, EXISTING, COMPRESSION, ROW_GROUP_ROWS);
 
@@ -140,7 +147,10 @@ public final class DatasetOptions {
         text(DELIMITER).map(this::delimiter),
         header(schema),
         types,
-        missing.stream().distinct().toList());
+        missing.stream().distinct().toList(),
+        text(QUOTED)
+            .map(text -> constant(QUOTED, text, CsvOptions.Quoted.values()))
+            .orElse(CsvOptions.Quoted.SAME));
   }
 
   private Schema schema(String text) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes a job as the command that does it, for provenance. */
 final class JobCommand {
@@ -29,6 +30,8 @@ final class JobCommand {
     if (job.rowPolicy() != RowPolicy.FAIL) {
       add(words, "--bad-rows", job.rowPolicy().name().toLowerCase(Locale.ROOT));
     }
+    new TreeSet<>(job.taken())
+        .forEach(kind -> words.add("--" + kind.name().toLowerCase(Locale.ROOT) + "-as-missing"));
     if (!(job.partitioning() instanceof Partitioning.Natural)) {
       add(words, "--partition", job.partitioning().toString());
     }

@@ -60,7 +60,8 @@ public final class JobWorkbench implements Workbench {
     Computation computation = new Computation.Copying();
     if (job.model().isPresent()) {
       Verify verify = bound.isEmpty() ? Verify.ON_LOAD : Verify.NEVER;
-      computation = models.load(job.model().get(), job.evaluator(), verify, durations);
+      computation =
+          models.load(job.model().get(), job.evaluator(), verify, durations).taking(job.taken());
     }
     return new JobWorkload(job, computation, Catalogues.input(job.input()), bound, durations);
   }

@@ -1,5 +1,6 @@
 package io.agrippa.engine;
 
+import io.agrippa.engine.data.TakenAsMissing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,14 @@ import java.util.TreeSet;
  *     are not here keep their names. Two fields may be given the same name: both read it
  * @param results the results to give, in this order, also those that the document calls not final;
  *     empty: all that it calls final. An Output field that is left out cannot fail a row
+ * @param taken invalid values to take for missing ones
  */
 public record LoadOptions(
-    Optional<String> model, Verify verify, Map<String, String> inputNames, List<String> results) {
+    Optional<String> model,
+    Verify verify,
+    Map<String, String> inputNames,
+    List<String> results,
+    Set<TakenAsMissing> taken) {
   /** The first model, verified, with the document's own names and all final results. */
   public static final LoadOptions DEFAULT =
       new LoadOptions(Optional.empty(), Verify.ON_LOAD, Map.of(), List.of());
@@ -47,6 +53,13 @@ public record LoadOptions(
     }
     inputNames = Map.copyOf(inputNames);
     results = List.copyOf(results);
+    taken = Set.copyOf(taken);
+  }
+
+  /** Options that take nothing for missing. */
+  public LoadOptions(
+      Optional<String> model, Verify verify, Map<String, String> inputNames, List<String> results) {
+    this(model, verify, inputNames, results, Set.of());
   }
 
   private static void requireName(String name, String what) {
@@ -57,23 +70,28 @@ public record LoadOptions(
 
   /** These options with the model of this modelName. */
   public LoadOptions withModel(String modelName) {
-    return new LoadOptions(Optional.of(modelName), verify, inputNames, results);
+    return new LoadOptions(Optional.of(modelName), verify, inputNames, results, taken);
   }
 
   /** These options with the model verified or not. */
   public LoadOptions withVerify(Verify other) {
-    return new LoadOptions(model, other, inputNames, results);
+    return new LoadOptions(model, other, inputNames, results, taken);
   }
 
   /** These options with a field that the data calls otherwise than the document. */
   public LoadOptions renaming(String field, String dataName) {
     Map<String, String> names = new LinkedHashMap<>(inputNames);
     names.put(field, dataName);
-    return new LoadOptions(model, verify, names, results);
+    return new LoadOptions(model, verify, names, results, taken);
   }
 
   /** These options with these results alone, in this order. */
   public LoadOptions selecting(String... names) {
-    return new LoadOptions(model, verify, inputNames, List.of(names));
+    return new LoadOptions(model, verify, inputNames, List.of(names), taken);
+  }
+
+  /** These options with invalid values of these kinds taken for missing ones. */
+  public LoadOptions taking(TakenAsMissing... kinds) {
+    return new LoadOptions(model, verify, inputNames, results, Set.of(kinds));
   }
 }

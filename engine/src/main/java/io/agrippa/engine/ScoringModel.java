@@ -63,7 +63,8 @@ public final class ScoringModel {
   /** A model with the names and results of the options. */
   static ScoringModel of(CompiledModel model, LoadOptions options) {
     return new ScoringModel(
-        options.results().isEmpty() ? model : model.withResults(options.results()),
+        (options.results().isEmpty() ? model : model.withResults(options.results()))
+            .taking(options.taken()),
         options.inputNames());
   }
 

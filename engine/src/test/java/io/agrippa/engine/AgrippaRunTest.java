@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agrippa.engine.data.Partitioning;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
@@ -11,6 +12,7 @@ import io.agrippa.engine.run.RowPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +133,27 @@ final class AgrippaRunTest {
         assertThat(Files.readString(output)).as("%s by %s", cut, runner).isEqualTo(whole);
       }
     }
+  }
+
+  @Test
+  void invalidValuesAreTakenForMissingWhereAsked() throws Exception {
+    Files.writeString(input, "id,x,colour\na,NaN,green\nb,2,red\n");
+    assertThatThrownBy(() -> Agrippa.run(job())).isInstanceOf(BadRowException.class);
+    Agrippa.run(job().taking(EnumSet.allOf(TakenAsMissing.class)), "threads:2");
+    assertThat(written()).containsExactly("y", "\"\"", "105.0");
+    Map<String, Object> record = Map.of("x", Double.NaN, "colour", "red");
+    LoadOptions taking = LoadOptions.DEFAULT.taking(TakenAsMissing.NAN);
+    assertThat(Agrippa.load(model, taking).score(record)).containsEntry("y", null);
+    assertThatThrownBy(() -> Agrippa.load(model).score(record))
+        .isInstanceOf(BadRecordException.class);
+  }
+
+  @Test
+  void quotedTextsAreNotMissingWhereAsked() throws Exception {
+    Files.writeString(input, "id,x,colour\n\"\",1,red\n,2,red\n");
+    Job.Dataset quoted = new Job.Dataset(input.toString(), Map.of("quoted", "text"));
+    Agrippa.run(new Job(scoring(), quoted, output()).keeping(List.of("id")));
+    assertThat(written()).containsExactly("id,y", "\"\",103.0", ",105.0");
   }
 
   @Test

@@ -2,9 +2,12 @@ package io.agrippa.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.run.Job;
+import io.agrippa.engine.run.RowPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The command that a measurement names does the job again. */
@@ -18,6 +21,18 @@ class JobCommandTest {
         .isEqualTo("agrippa score --model m.pmml --input in.csv --keep id --limit 10");
     assertThat(JobCommand.of(Job.copy(INPUT, new Job.Dataset("out.csv"))))
         .isEqualTo("agrippa copy --input in.csv --output out.csv --keep '*'");
+  }
+
+  @Test
+  void namesWhatIsTakenForMissing() {
+    assertThat(
+            JobCommand.of(
+                Job.score(MODEL, INPUT)
+                    .taking(Set.of(TakenAsMissing.UNSEEN, TakenAsMissing.NAN))
+                    .with(RowPolicy.NULL)))
+        .isEqualTo(
+            "agrippa score --model m.pmml --input in.csv --bad-rows null --nan-as-missing"
+                + " --unseen-as-missing");
   }
 
   @Test

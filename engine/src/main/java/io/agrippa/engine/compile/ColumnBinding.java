@@ -48,7 +48,8 @@ final class ColumnBinding {
     List<Field> fields = new ArrayList<>();
     keptColumns.forEach(column -> fields.add(columns.field(column)));
     model.results().forEach(result -> fields.add(new Field(result.name(), result.type())));
-    return new ModelOperator(model, new Inputs(sources), keptColumns, new Schema(fields));
+    return new ModelOperator(
+        model, new Inputs(sources, model.taken()), keptColumns, new Schema(fields));
   }
 
   private Conversion conversion(InputSpec spec, Type type) {

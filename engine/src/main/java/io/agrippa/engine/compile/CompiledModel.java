@@ -3,6 +3,7 @@ package io.agrippa.engine.compile;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.model.DataField;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.MiningField;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model that was compiled into a plan. {@link #bind} makes it an operator on blocks of given
@@ -27,6 +29,7 @@ public final class CompiledModel {
   private final OutputPlan outputs;
   private final Results results;
   private final List<InputField> inputs;
+  private final Set<TakenAsMissing> taken;
 
   CompiledModel(
       Document document,
@@ -44,9 +47,10 @@ public final class CompiledModel {
     memory = builder.memory();
     results = Results.of(plan, outputs, Results.Extent.FINAL);
     inputs = inputFields(builder);
+    taken = Set.of();
   }
 
-  private CompiledModel(CompiledModel other, Results results) {
+  private CompiledModel(CompiledModel other, Results results, Set<TakenAsMissing> taken) {
     document = other.document;
     frame = other.frame;
     plan = other.plan;
@@ -57,11 +61,12 @@ public final class CompiledModel {
     memory = other.memory;
     inputs = other.inputs;
     this.results = results;
+    this.taken = Set.copyOf(taken);
   }
 
   /** This model with all Output fields as results, those with {@code isFinalResult="false"} too. */
   public CompiledModel withIntermediateResults() {
-    return new CompiledModel(this, Results.of(plan, outputs, Results.Extent.ALL));
+    return new CompiledModel(this, Results.of(plan, outputs, Results.Extent.ALL), taken);
   }
 
   /**
@@ -73,7 +78,16 @@ public final class CompiledModel {
    */
   public CompiledModel withResults(List<String> names) {
     Results all = Results.of(plan, outputs, Results.Extent.ALL);
-    return new CompiledModel(this, all.select(names, place()));
+    return new CompiledModel(this, all.select(names, place()), taken);
+  }
+
+  /** This model with input values of these kinds taken for missing ones. */
+  public CompiledModel taking(Set<TakenAsMissing> kinds) {
+    return new CompiledModel(this, results, kinds);
+  }
+
+  Set<TakenAsMissing> taken() {
+    return taken;
   }
 
   private List<InputField> inputFields(PlanBuilder builder) {

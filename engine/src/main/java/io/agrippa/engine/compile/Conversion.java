@@ -162,6 +162,10 @@ sealed interface Conversion {
       long perSecond = time.unit().perSecond();
       return (FromLong) value -> (double) Math.floorDiv(value, perSecond);
     }
+    if (column instanceof Type.Timestamp timestamp) {
+      long perSecond = timestamp.unit().perSecond();
+      return (FromLong) value -> (double) Math.floorMod(Math.floorDiv(value, perSecond), 86_400L);
+    }
     return null;
   }
 }

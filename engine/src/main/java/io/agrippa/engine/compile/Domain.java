@@ -130,6 +130,20 @@ final class Domain {
     return !complete || validSet.contains(text) ? VALID : INVALID;
   }
 
+  /** Whether the valid values are listed, and this text is neither among them nor a marker. */
+  boolean isUnseen(String text) {
+    return complete && !validSet.contains(text) && !textMarkers.containsKey(text);
+  }
+
+  /** Whether the valid values are listed, and this number is neither among them nor a marker. */
+  boolean isUnseen(double value) {
+    return complete
+        && !Double.isNaN(value)
+        && !has(validNumbers, value)
+        && !has(missingNumbers, value)
+        && !has(invalidNumbers, value);
+  }
+
   /** What a text that is no value of the field's type is: a marker, or invalid. */
   byte classifyMalformed(String text) {
     return textMarkers.getOrDefault(text, INVALID);

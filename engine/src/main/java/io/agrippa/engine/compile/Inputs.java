@@ -9,11 +9,14 @@ import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.LongColumn;
 import io.agrippa.engine.data.Malformed;
 import io.agrippa.engine.data.StringColumn;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.data.Type;
 import io.agrippa.engine.kernel.Ranges;
 import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.OpType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The inputs of a plan bound to the columns of a schema: reads columns into vectors of PMML types
@@ -24,6 +27,8 @@ import java.util.List;
  */
 final class Inputs {
   private final List<Source> sources;
+  private final boolean nanIsMissing;
+  private final boolean unseenIsMissing;
 
   /**
    * Where an input comes from.
@@ -33,8 +38,10 @@ final class Inputs {
    */
   record Source(InputSpec spec, int column, Type type, Conversion conversion) {}
 
-  Inputs(List<Source> sources) {
+  Inputs(List<Source> sources, Set<TakenAsMissing> taken) {
     this.sources = List.copyOf(sources);
+    nanIsMissing = taken.contains(TakenAsMissing.NAN);
+    unseenIsMissing = taken.contains(TakenAsMissing.UNSEEN);
   }
 
   /** Reads and classifies an input into {@code out}, which is cleared. */
@@ -88,7 +95,7 @@ final class Inputs {
     }
   }
 
-  private static void readTexts(Frame frame, InputSpec spec, StringColumn column, Vector out) {
+  private void readTexts(Frame frame, InputSpec spec, StringColumn column, Vector out) {
     int rows = frame.rows();
     int[] codes = column.codes();
     out.codes = codes;
@@ -99,7 +106,7 @@ final class Inputs {
       return;
     }
     TextMemo memo = frame.memo(spec.memo());
-    memo.update(column.dictionary(), (text, code, m) -> m.setNumber(code, domain.classify(text)));
+    memo.update(column.dictionary(), (text, code, m) -> m.setNumber(code, classify(spec, text)));
     classify(memo.numbers(), column.dictionary().size(), codes, rows, out);
   }
 
@@ -146,16 +153,15 @@ final class Inputs {
   }
 
   /** A string field from a column that is not text: its values as Java writes them. */
-  private static void writeTexts(Frame frame, Source source, Column column, Vector out) {
+  private void writeTexts(Frame frame, Source source, Column column, Vector out) {
     int rows = frame.rows();
     TextMemo memo = frame.memo(source.spec.memo());
     TextPool texts = memo.pool();
     texts.refresh();
     int[] codes = out.codeBuffer();
-    Domain domain = source.spec.domain();
     for (int row = 0; row < rows; row++) {
       String text = text(frame.block(), source, column, row);
-      byte kind = text == null ? Domain.MISSING : domain.classify(text);
+      byte kind = text == null ? Domain.MISSING : classify(source.spec, text);
       codes[row] = kind == Domain.MISSING ? -1 : texts.code(text);
       mark(out, row, kind);
     }
@@ -170,7 +176,7 @@ final class Inputs {
     }
   }
 
-  private static void readNumbers(Frame frame, Source source, Column column, Vector out) {
+  private void readNumbers(Frame frame, Source source, Column column, Vector out) {
     InputSpec spec = source.spec;
     int rows = frame.rows();
     if (column instanceof StringColumn strings) {
@@ -204,7 +210,63 @@ final class Inputs {
     if (malformed.size() > 0) {
       rescue(spec, malformed, out, rows);
     }
-    classify(spec.domain(), out, rows, nanIsMalformed);
+    if (nanIsMissing && column instanceof DoubleColumn doubles) {
+      takeNaN(doubles.values(), malformed, out, rows);
+    }
+    classify(spec, out, rows, nanIsMalformed);
+  }
+
+  /**
+   * Makes rows missing whose number is none, before it was converted; malformed ones hold texts.
+   */
+  private static void takeNaN(double[] values, Malformed malformed, Vector out, int rows) {
+    if (!Ranges.mayHaveNaN(values, rows)) {
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      if (Double.isNaN(values[row]) && malformed.at(row) == null) {
+        Bits.set(out.missingBuffer(), row);
+      }
+    }
+  }
+
+  /** What a text of a string field is taken for. */
+  private byte classify(InputSpec spec, String text) {
+    byte kind = spec.domain().classify(text);
+    return kind == Domain.INVALID && isTakenAsUnseen(spec) && spec.domain().isUnseen(text)
+        ? Domain.MISSING
+        : kind;
+  }
+
+  /** What a text that is no value of a field's type is taken for. */
+  private byte classifyMalformed(InputSpec spec, String text) {
+    byte kind = spec.domain().classifyMalformed(text);
+    boolean taken =
+        (nanIsMissing && text.trim().equalsIgnoreCase("nan"))
+            || (isTakenAsUnseen(spec) && spec.domain().isUnseen(text));
+    return kind == Domain.INVALID && taken ? Domain.MISSING : kind;
+  }
+
+  /** What a value that is of the field's type is taken for. */
+  private byte classify(InputSpec spec, double value) {
+    byte kind = spec.domain().classify(value);
+    boolean taken =
+        (nanIsMissing && Double.isNaN(value))
+            || (isTakenAsUnseen(spec) && spec.domain().isUnseen(value));
+    return kind == Domain.INVALID && taken ? Domain.MISSING : kind;
+  }
+
+  private void classify(InputSpec spec, Vector out, int rows, boolean nanIsMalformed) {
+    classify(spec.domain(), value -> classify(spec, value), out, rows, nanIsMalformed);
+  }
+
+  /** What a number is: of the constants of {@link Domain}. */
+  private interface Classifier {
+    byte kind(double value);
+  }
+
+  private boolean isTakenAsUnseen(InputSpec spec) {
+    return unseenIsMissing && spec.type().opType() != OpType.CONTINUOUS;
   }
 
   private static boolean isReal(DataType type) {
@@ -240,7 +302,7 @@ final class Inputs {
    * Texts that the reader could not read as the column's type may be values of the field's type all
    * the same, or markers.
    */
-  private static void rescue(InputSpec spec, Malformed malformed, Vector out, int rows) {
+  private void rescue(InputSpec spec, Malformed malformed, Vector out, int rows) {
     double[] read = out.numbers;
     double[] numbers = out.numberBuffer();
     if (read != numbers) {
@@ -253,7 +315,7 @@ final class Inputs {
         numbers[row] = Literals.number(text, spec.type().dataType());
       } catch (LiteralException e) {
         numbers[row] = 0;
-        byte kind = spec.domain().classifyMalformed(text);
+        byte kind = classifyMalformed(spec, text);
         mark(out, row, kind);
         if (kind == Domain.INVALID) {
           Bits.set(out.errorBuffer(), row);
@@ -262,7 +324,7 @@ final class Inputs {
     }
   }
 
-  private static void parse(Frame frame, InputSpec spec, StringColumn column, Vector out) {
+  private void parse(Frame frame, InputSpec spec, StringColumn column, Vector out) {
     int rows = frame.rows();
     TextMemo memo = frame.memo(spec.memo());
     DataType type = spec.type().dataType();
@@ -272,7 +334,7 @@ final class Inputs {
           try {
             m.setNumber(code, Literals.number(text, type));
           } catch (LiteralException e) {
-            if (spec.domain().classifyMalformed(text) == Domain.MISSING) {
+            if (classifyMalformed(spec, text) == Domain.MISSING) {
               m.setMissing(code);
             } else {
               m.setError(code);
@@ -294,7 +356,7 @@ final class Inputs {
         to[row] = numbers[code];
       }
     }
-    classify(spec.domain(), out, rows, false);
+    classify(spec, out, rows, false);
   }
 
   /** Classifies values that a treatment made, for a model that treats them anew. */
@@ -307,7 +369,7 @@ final class Inputs {
       classes.update(in.dictionary, (t, code, m) -> m.setNumber(code, domain.classify(t)));
       classify(classes.numbers(), in.dictionary.size(), in.codes, frame.rows(), out);
     } else {
-      classify(domain, out, frame.rows(), false);
+      classify(domain, domain::classify, out, frame.rows(), false);
     }
   }
 
@@ -315,7 +377,8 @@ final class Inputs {
    * Sets missing and invalid bits of values that are of the field's type. Most columns are in order
    * and are left after one look without branches.
    */
-  private static void classify(Domain domain, Vector out, int rows, boolean nanIsMalformed) {
+  private static void classify(
+      Domain domain, Classifier classifier, Vector out, int rows, boolean nanIsMalformed) {
     double[] numbers = out.numbers;
     boolean range = domain.isRange();
     double least = range ? domain.least() : Double.NEGATIVE_INFINITY;
@@ -339,7 +402,7 @@ final class Inputs {
           Bits.set(out.invalidBuffer(), row);
           Bits.set(out.errorBuffer(), row);
         } else {
-          mark(out, row, domain.classify(numbers[row]));
+          mark(out, row, classifier.kind(numbers[row]));
         }
       }
     }

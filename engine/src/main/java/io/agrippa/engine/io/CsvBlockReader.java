@@ -139,7 +139,7 @@ final class CsvBlockReader implements BlockReader {
       if (column >= targets.length || targets[column].length == 0) {
         return;
       }
-      boolean isMissing = missing.contains(buffer, offset, length);
+      boolean isMissing = missing.contains(buffer, offset, length, quoted);
       for (CsvCells target : targets[column]) {
         if (isMissing) {
           target.missing(row);

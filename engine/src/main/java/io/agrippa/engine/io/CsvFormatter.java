@@ -64,7 +64,12 @@ abstract sealed class CsvFormatter {
 
     @Override
     void write(int row, TextBuffer out, char delimiter) {
-      out.field(column.value(row), delimiter);
+      String text = column.value(row);
+      if (text.isEmpty()) {
+        out.ascii("\"\""); // nothing would be a missing value
+      } else {
+        out.field(text, delimiter);
+      }
     }
   }
 

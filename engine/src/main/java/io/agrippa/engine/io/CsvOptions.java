@@ -21,18 +21,30 @@ import java.util.TreeSet;
  * @param header where the columns' names come from
  * @param types types of columns by name, where they are not to be {@link Type.Scalar#STRING}; used
  *     for reading only, of CSV and of JSON Lines
- * @param missing texts that stand for a missing value, quoted or not; the first one is what is
- *     written
+ * @param missing texts that stand for a missing value; the first one is what is written
+ * @param quoted whether those texts do so in quotes too
  */
 public record CsvOptions(
-    Optional<Character> delimiter, Header header, Map<String, Type> types, List<String> missing) {
+    Optional<Character> delimiter,
+    Header header,
+    Map<String, Type> types,
+    List<String> missing,
+    Quoted quoted) {
 
   /**
    * Comma or tab as the name says, names in the first line, everything text, the empty field
    * missing.
    */
   public static final CsvOptions DEFAULT =
-      new CsvOptions(Optional.empty(), new Header.FirstLine(), Map.of(), List.of(""));
+      new CsvOptions(Optional.empty(), new Header.FirstLine(), Map.of(), List.of(""), Quoted.SAME);
+
+  /** What quotes around a field say. */
+  public enum Quoted {
+    /** Nothing: {@code ""} is as missing as nothing between two commas. */
+    SAME,
+    /** That it is a text: {@code ""} is the empty text, and {@code "NA"} is those two letters. */
+    TEXT
+  }
 
   /** Where the names of columns come from. */
   public sealed interface Header {
@@ -62,6 +74,7 @@ public record CsvOptions(
     delimiter.ifPresent(CsvOptions::requireDelimiter);
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types)); // in the user's order
     missing = List.copyOf(missing);
+    Objects.requireNonNull(quoted, "quoted");
     for (Map.Entry<String, Type> entry : types.entrySet()) {
       if (entry.getValue() instanceof Type.Foreign) {
         throw new IllegalArgumentException(
@@ -97,23 +110,28 @@ public record CsvOptions(
 
   /** These options with another delimiter. */
   public CsvOptions withDelimiter(char other) {
-    return new CsvOptions(Optional.of(other), header, types, missing);
+    return new CsvOptions(Optional.of(other), header, types, missing, quoted);
   }
 
   /** These options for files without a header line. */
   public CsvOptions withoutHeader(List<String> names) {
-    return new CsvOptions(delimiter, new Header.Absent(names), types, missing);
+    return new CsvOptions(delimiter, new Header.Absent(names), types, missing, quoted);
   }
 
   /** These options with the type of one column. */
   public CsvOptions withType(String column, Type type) {
     Map<String, Type> more = new LinkedHashMap<>(types);
     more.put(column, type);
-    return new CsvOptions(delimiter, header, more, missing);
+    return new CsvOptions(delimiter, header, more, missing, quoted);
   }
 
   /** These options with other texts for a missing value. */
   public CsvOptions withMissing(List<String> tokens) {
-    return new CsvOptions(delimiter, header, types, tokens);
+    return new CsvOptions(delimiter, header, types, tokens, quoted);
+  }
+
+  /** These options with another meaning of quotes. */
+  public CsvOptions withQuoted(Quoted meaning) {
+    return new CsvOptions(delimiter, header, types, missing, meaning);
   }
 }

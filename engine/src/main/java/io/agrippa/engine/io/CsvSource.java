@@ -15,7 +15,7 @@ final class CsvSource extends TextSource {
   CsvSource(String name, List<? extends TextInput> inputs, CsvOptions options) {
     super(name, inputs);
     this.options = options;
-    this.missing = new MissingTokens(options.missing());
+    this.missing = new MissingTokens(options);
   }
 
   @Override

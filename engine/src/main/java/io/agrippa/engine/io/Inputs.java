@@ -62,7 +62,8 @@ public final class Inputs {
     CsvOptions csv = options.csv();
     Map<String, Type> types = new LinkedHashMap<>(csv.types());
     types.keySet().removeAll(folders.get().columns());
-    CsvOptions ofFiles = new CsvOptions(csv.delimiter(), csv.header(), types, csv.missing());
+    CsvOptions ofFiles =
+        new CsvOptions(csv.delimiter(), csv.header(), types, csv.missing(), csv.quoted());
     return new HiveSource(
         open(location, files, new InputOptions(options.format(), ofFiles)),
         folders.get(),

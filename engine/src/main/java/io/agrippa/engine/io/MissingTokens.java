@@ -4,15 +4,21 @@ import java.util.List;
 
 /** The texts that stand for a missing value. Immutable. */
 final class MissingTokens {
+  private final boolean quotedToo;
   private final boolean empty;
   private final String[] others;
 
-  MissingTokens(List<String> tokens) {
+  MissingTokens(CsvOptions options) {
+    quotedToo = options.quoted() == CsvOptions.Quoted.SAME;
+    List<String> tokens = options.missing();
     empty = tokens.contains("");
     others = tokens.stream().filter(t -> !t.isEmpty()).toArray(String[]::new);
   }
 
-  boolean contains(char[] buffer, int from, int length) {
+  boolean contains(char[] buffer, int from, int length, boolean quoted) {
+    if (quoted && !quotedToo) {
+      return false;
+    }
     if (length == 0) {
       return empty;
     }

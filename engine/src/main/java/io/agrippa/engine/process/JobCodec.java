@@ -3,6 +3,7 @@ package io.agrippa.engine.process;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.data.TypeText;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RowPolicy;
@@ -10,10 +11,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -50,6 +53,10 @@ public final class JobCodec {
       Wire.text(out, job.analysis().get().name());
       write(job.analysis().get().parameters(), out);
     }
+    out.writeInt(job.taken().size());
+    for (TakenAsMissing kind : job.taken()) {
+      Wire.text(out, kind.name());
+    }
   }
 
   /**
@@ -82,6 +89,10 @@ public final class JobCodec {
         in.readBoolean()
             ? Optional.of(new Job.Analysis(Wire.text(in), readMap(in)))
             : Optional.empty();
+    Set<TakenAsMissing> taken = EnumSet.noneOf(TakenAsMissing.class);
+    for (int i = in.readInt(); i > 0; i--) {
+      taken.add(TakenAsMissing.valueOf(Wire.text(in)));
+    }
     return new Job(
         model,
         input,
@@ -91,7 +102,8 @@ public final class JobCodec {
         evaluator,
         partitioning,
         limit < 0 ? OptionalLong.empty() : OptionalLong.of(limit),
-        analysis);
+        analysis,
+        taken);
   }
 
   private static void write(Job.Dataset dataset, DataOutputStream out) throws IOException {

@@ -2,12 +2,14 @@ package io.agrippa.engine.run;
 
 import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.Partitioning;
+import io.agrippa.engine.data.TakenAsMissing;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param partitioning how the input is cut
  * @param limit how many rows to score, from the first; all where empty
  * @param analysis what to reduce the scored rows to, kept columns included; nothing where empty
+ * @param taken invalid values of the input that the model is to take for missing ones
  */
 public record Job(
     Optional<ModelPlace> model,
@@ -34,7 +37,8 @@ public record Job(
     String evaluator,
     Partitioning partitioning,
     OptionalLong limit,
-    Optional<Analysis> analysis) {
+    Optional<Analysis> analysis,
+    Set<TakenAsMissing> taken) {
   /** As the only kept column: keep all columns of the input. */
   public static final String ALL_COLUMNS = "*";
 
@@ -54,6 +58,7 @@ public record Job(
     Objects.requireNonNull(partitioning, "partitioning");
     Objects.requireNonNull(limit, "limit");
     Objects.requireNonNull(analysis, "analysis");
+    taken = Set.copyOf(taken);
     if (limit.isPresent() && limit.getAsLong() < 0) {
       throw new IllegalArgumentException(
           "limit " + limit.getAsLong() + ": the number of rows must not be negative");
@@ -80,7 +85,8 @@ public record Job(
         OWN_EVALUATOR,
         new Partitioning.Natural(),
         OptionalLong.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   /** A job that scores all rows, and only counts and hashes what comes out. */
@@ -104,23 +110,33 @@ public record Job(
   /** This job with these columns kept. */
   public Job keeping(List<String> columns) {
     return new Job(
-        model, input, output, columns, rowPolicy, evaluator, partitioning, limit, analysis);
+        model, input, output, columns, rowPolicy, evaluator, partitioning, limit, analysis, taken);
   }
 
   /** This job with another row policy. */
   public Job with(RowPolicy policy) {
-    return new Job(model, input, output, kept, policy, evaluator, partitioning, limit, analysis);
+    return new Job(
+        model, input, output, kept, policy, evaluator, partitioning, limit, analysis, taken);
   }
 
   /** This job with the input cut in another way. */
   public Job with(Partitioning cut) {
-    return new Job(model, input, output, kept, rowPolicy, evaluator, cut, limit, analysis);
+    return new Job(model, input, output, kept, rowPolicy, evaluator, cut, limit, analysis, taken);
   }
 
   /** This job with another evaluator. */
   public Job by(String otherEvaluator) {
     return new Job(
-        model, input, output, kept, rowPolicy, otherEvaluator, partitioning, limit, analysis);
+        model,
+        input,
+        output,
+        kept,
+        rowPolicy,
+        otherEvaluator,
+        partitioning,
+        limit,
+        analysis,
+        taken);
   }
 
   /** This job with the first {@code rows} rows only. */
@@ -134,7 +150,14 @@ public record Job(
         evaluator,
         partitioning,
         OptionalLong.of(rows),
-        analysis);
+        analysis,
+        taken);
+  }
+
+  /** This job with invalid values of these kinds taken for missing ones. */
+  public Job taking(Set<TakenAsMissing> kinds) {
+    return new Job(
+        model, input, output, kept, rowPolicy, evaluator, partitioning, limit, analysis, kinds);
   }
 
   /** This job without a limit. */
@@ -148,7 +171,8 @@ public record Job(
         evaluator,
         partitioning,
         OptionalLong.empty(),
-        analysis);
+        analysis,
+        taken);
   }
 
   /** This job with another model. */
@@ -162,7 +186,8 @@ public record Job(
         evaluator,
         partitioning,
         limit,
-        analysis);
+        analysis,
+        taken);
   }
 
   /** This job for the document of this digest only, where it has a model. */
@@ -175,7 +200,16 @@ public record Job(
   /** This job with another output. */
   public Job into(Optional<Dataset> otherOutput) {
     return new Job(
-        model, input, otherOutput, kept, rowPolicy, evaluator, partitioning, limit, analysis);
+        model,
+        input,
+        otherOutput,
+        kept,
+        rowPolicy,
+        evaluator,
+        partitioning,
+        limit,
+        analysis,
+        taken);
   }
 
   /** This job with its rows reduced to something too. */
@@ -189,7 +223,8 @@ public record Job(
         evaluator,
         partitioning,
         limit,
-        Optional.of(reduction));
+        Optional.of(reduction),
+        taken);
   }
 
   /**

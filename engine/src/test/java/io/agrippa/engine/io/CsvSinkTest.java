@@ -171,6 +171,15 @@ class CsvSinkTest {
   }
 
   @Test
+  void anEmptyTextIsToldFromAMissingOne() throws IOException {
+    Schema schema =
+        new Schema(List.of(new Field("a", Type.Scalar.STRING), new Field("b", Type.Scalar.STRING)));
+    assertThat(
+            written(schema, CsvOptions.DEFAULT, List.of(Arrays.asList("", null), List.of("x", ""))))
+        .isEqualTo("a,b\n\"\",\nx,\"\"\n");
+  }
+
+  @Test
   void aLoneEmptyFieldIsNoBlankLine() throws IOException {
     Schema schema = new Schema(List.of(new Field("a", Type.Scalar.STRING)));
     assertThat(

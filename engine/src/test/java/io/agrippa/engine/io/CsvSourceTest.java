@@ -141,6 +141,22 @@ class CsvSourceTest {
   }
 
   @Test
+  void quotesMayTellTextsFromMissingValues() throws IOException {
+    CsvOptions options =
+        CsvOptions.DEFAULT
+            .withMissing(List.of("", "NA"))
+            .withQuoted(CsvOptions.Quoted.TEXT)
+            .withType("b", Type.Scalar.DOUBLE);
+    BlockSource source = source("a,b\n\"\",1\n,\"NA\"\n\"NA\",\nNA,\"2\"\n", options);
+    assertThat(Table.read(source).rows())
+        .containsExactly(
+            List.of("", 1.0),
+            Arrays.asList(null, "?NA"), // no number, and not missing
+            Arrays.asList("NA", null),
+            Arrays.asList(null, 2.0));
+  }
+
+  @Test
   void tabsAreToldByTheName() throws IOException {
     Path file = Files.writeString(folder.resolve("a.tsv"), "a\tb\n1,5\tx\n");
     assertThat(Table.read(Inputs.open(file.toString())).rows())
