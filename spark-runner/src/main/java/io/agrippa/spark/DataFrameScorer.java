@@ -4,14 +4,10 @@ import io.agrippa.engine.ModelBytes;
 import io.agrippa.engine.ScoringModel;
 import io.agrippa.engine.compile.InputField;
 import io.agrippa.engine.compile.ResultField;
-import io.agrippa.engine.run.Job;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -30,8 +26,6 @@ import org.apache.spark.sql.types.StructType;
  * once; DataFrames made with it cannot be computed afterwards.
  */
 public final class DataFrameScorer implements AutoCloseable {
-  private static final String ZOO = "model:";
-
   private final SparkSession session;
   private final ModelBytes document;
   private final Broadcast<SharedModel> shared;
@@ -66,13 +60,14 @@ public final class DataFrameScorer implements AutoCloseable {
    *     s3a://models/churn.pmml}, or without a scheme in the default file system; or {@code
    *     model:NAME} of the zoo
    * @throws IOException if there is none, or it cannot be read
-   * @throws io.agrippa.engine.model.ModelException if it is not a document that can be read, has a
-   *     mistake or something that is not supported, or does not give the results that it says; or
-   *     if the options name a model, field or result that it does not have
+   * @throws io.agrippa.engine.pmml.PmmlException if it is not a document that can be read
+   * @throws io.agrippa.engine.model.ModelException if it has a mistake or something that is not
+   *     supported, or does not give the results that it says; or if the options name a model, field
+   *     or result that it does not have
    */
   public static DataFrameScorer load(SparkSession session, String place, ScoringOptions options)
       throws IOException {
-    return of(session, read(session, place), options);
+    return of(session, new DocumentPlace(session, place).read(), options);
   }
 
   /**
@@ -90,24 +85,6 @@ public final class DataFrameScorer implements AutoCloseable {
     return new DataFrameScorer(session, document, shared, new AtomicBoolean(), options, model);
   }
 
-  /** The document at a place, as {@link #load} takes it. */
-  static ModelBytes read(SparkSession session, String place) throws IOException {
-    if (place.startsWith(ZOO)) {
-      return ModelBytes.read(new Job.ModelPlace(place));
-    }
-    Path path = new Path(place);
-    try (InputStream in =
-        path.getFileSystem(session.sparkContext().hadoopConfiguration()).open(path)) {
-      return new ModelBytes(place, in.readAllBytes());
-    } catch (FileNotFoundException e) {
-      throw new IOException(
-          place
-              + ": there is no such file; correct the path, or name a model of the zoo as"
-              + " model:NAME",
-          e);
-    }
-  }
-
   /**
    * The same document, used otherwise; executors keep one copy for both, and closing either closes
    * both.
@@ -117,6 +94,19 @@ public final class DataFrameScorer implements AutoCloseable {
   public DataFrameScorer with(ScoringOptions other) {
     return new DataFrameScorer(
         session, document, shared, closed, other, document.scoringModel(other.load()));
+  }
+
+  /** What to call the document in messages. */
+  String place() {
+    return document.place();
+  }
+
+  ScoringModel model() {
+    return model;
+  }
+
+  Broadcast<SharedModel> shared() {
+    return shared;
   }
 
   /** How it scores. */

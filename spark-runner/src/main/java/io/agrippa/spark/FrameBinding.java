@@ -67,12 +67,7 @@ final class FrameBinding {
     int[] read = inputs.positions().stream().mapToInt(at -> position(sources, at)).toArray();
     BlockOperator operator =
         model.operator(inputs.columns(), AbsentColumns.TAKE_AS_MISSING, options.rowPolicy());
-    if (!(operator.dependency() instanceof RowDependency.None)) {
-      throw new IllegalArgumentException(
-          place
-              + ": the model computes from earlier rows, but the rows of a DataFrame have no order;"
-              + " score a file in a job, with a partitioning by key");
-    }
+    requireIndependent(place, operator);
     List<StructField> fields = new ArrayList<>();
     List<Integer> keptColumns = keptColumns(options, names);
     keptColumns.forEach(column -> fields.add(schema.fields()[column]));
@@ -89,6 +84,20 @@ final class FrameBinding {
         read,
         kept,
         new StructType(fields.toArray(StructField[]::new)));
+  }
+
+  /**
+   * Refuses models that compute from earlier rows.
+   *
+   * @throws IllegalArgumentException if it is one
+   */
+  static void requireIndependent(String place, BlockOperator operator) {
+    if (!(operator.dependency() instanceof RowDependency.None)) {
+      throw new IllegalArgumentException(
+          place
+              + ": the model computes from earlier rows, but the rows of a DataFrame have no order;"
+              + " score a file in a job, with a partitioning by key");
+    }
   }
 
   private static int position(Map<Integer, Integer> sources, int column) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,7 +51,7 @@ class DataFrameScorerTest {
   /**
    * y = 1 + 2x, and 100 more where it is red; a colour that is neither red nor blue is a bad row.
    */
-  private static final String LINE =
+  static final String LINE =
       """
       <PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4">
         <Header/>
@@ -199,59 +200,77 @@ class DataFrameScorerTest {
    */
   @Test
   void everyTypeIsReadAsItIsLocally() throws Exception {
-    StringBuilder fields = new StringBuilder();
-    StringBuilder mining = new StringBuilder();
-    StringBuilder outputs = new StringBuilder();
-    StringBuilder query = new StringBuilder("SELECT id");
-    int count = 0;
-    for (TypedField typed : TYPED) {
-      String optype = typed.dataType().matches("double|float") ? "continuous" : "categorical";
-      for (String column : typed.columns().split(", ", -1)) {
-        String name = "f" + count++;
-        String type = typed.dataType();
-        fields.append(
-            "<DataField name='%s' optype='%s' dataType='%s'/>".formatted(name, optype, type));
-        mining.append("<MiningField name='%s' invalidValueTreatment='asIs'/>".formatted(name));
-        outputs.append(
-            "<OutputField name='o_%s' optype='%s' dataType='%s' feature='transformedValue'><FieldRef field='%s'/></OutputField>"
-                .formatted(name, optype, type, name));
-        query.append(
-            ", IF((id + %d) %% %d = 0, NULL, %s) AS %s"
-                .formatted(count, 2 + count % 11, value(column, type), name));
-      }
-    }
-    String document =
-        """
-        <PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4">
-          <Header/>
-          <DataDictionary>%s</DataDictionary>
-          <RegressionModel functionName="regression">
-            <MiningSchema>%s</MiningSchema>
-            <Output>%s</Output>
-            <RegressionTable intercept="1"/>
-          </RegressionModel>
-        </PMML>
-        """
-            .formatted(fields, mining, outputs);
-    Path model = Files.writeString(folder.resolve("typed.pmml"), document);
+    Typed typed = Typed.make();
+    Path model = Files.writeString(folder.resolve("typed.pmml"), typed.document());
     String data = folder.resolve("typed").toString();
-    sql(query + " FROM range(0, 5000, 1, 2)").write().parquet(data);
+    sql(typed.query(5000)).write().parquet(data);
     Job job =
         Job.score(new ModelPlace(model.toString()), new Dataset(data))
             .keeping(List.of(Job.ALL_COLUMNS));
     try (DataFrameScorer scorer = DataFrameScorer.load(session, model.toString())) {
       org.apache.spark.sql.Dataset<Row> scored = scorer.transform(session.read().parquet(data));
       assertThat(digest(scored, "scored")).isEqualTo(serial(job));
-      List<String> counts = IntStream.range(0, count).mapToObj(i -> "COUNT(o_f" + i + ")").toList();
+      List<String> counts =
+          IntStream.range(0, typed.fields()).mapToObj(i -> "COUNT(o_f" + i + ")").toList();
       Row values =
           session
               .read()
               .parquet(folder.resolve("scored").toString())
               .selectExpr(counts.toArray(String[]::new))
               .first();
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < typed.fields(); i++) {
         assertThat(values.getLong(i)).as("values of o_f" + i).isGreaterThan(1000);
       }
+    }
+  }
+
+  /**
+   * A model that hands on what it reads, as {@code o_f0}, {@code o_f1} and so on, and a query of
+   * what it can read.
+   *
+   * @param fields number of fields
+   */
+  record Typed(String document, String select, int fields) {
+    String query(int rows) {
+      return select + " FROM range(0, " + rows + ", 1, 2)";
+    }
+
+    static Typed make() {
+      StringBuilder fields = new StringBuilder();
+      StringBuilder mining = new StringBuilder();
+      StringBuilder outputs = new StringBuilder();
+      StringBuilder query = new StringBuilder("SELECT id");
+      int count = 0;
+      for (TypedField field : TYPED) {
+        String optype = field.dataType().matches("double|float") ? "continuous" : "categorical";
+        for (String column : field.columns().split(", ", -1)) {
+          String name = "f" + count++;
+          String type = field.dataType();
+          fields.append(
+              "<DataField name='%s' optype='%s' dataType='%s'/>".formatted(name, optype, type));
+          mining.append("<MiningField name='%s' invalidValueTreatment='asIs'/>".formatted(name));
+          outputs.append(
+              "<OutputField name='o_%s' optype='%s' dataType='%s' feature='transformedValue'><FieldRef field='%s'/></OutputField>"
+                  .formatted(name, optype, type, name));
+          query.append(
+              ", IF((id + %d) %% %d = 0, NULL, %s) AS %s"
+                  .formatted(count, 2 + count % 11, value(column, type), name));
+        }
+      }
+      String document =
+          """
+          <PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4">
+            <Header/>
+            <DataDictionary>%s</DataDictionary>
+            <RegressionModel functionName="regression">
+              <MiningSchema>%s</MiningSchema>
+              <Output>%s</Output>
+              <RegressionTable intercept="1"/>
+            </RegressionModel>
+          </PMML>
+          """
+              .formatted(fields, mining, outputs);
+      return new Typed(document, query.toString(), count);
     }
   }
 
@@ -460,6 +479,52 @@ class DataFrameScorerTest {
     scorer.close();
     scorer.close();
     assertThatThrownBy(scored::collectAsList).hasStackTraceContaining("destroyed");
+  }
+
+  @Test
+  void modelsThatComputeFromEarlierRowsAreRefused() {
+    String lag =
+        LINE.replace("<ModelVerification", "<!--")
+            .replace("</ModelVerification>", "-->")
+            .replace(
+                "<RegressionTable",
+                "<LocalTransformations><DerivedField name='before' optype='continuous' dataType='double'><Lag field='x' n='1'/></DerivedField></LocalTransformations><RegressionTable")
+            .replace("<NumericPredictor name=\"x\"", "<NumericPredictor name=\"before\"");
+    try (DataFrameScorer scorer = of(lag, ScoringOptions.DEFAULT)) {
+      assertThatThrownBy(() -> scorer.transform(sql("SELECT 1D AS x, 'red' AS colour")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("earlier rows");
+      AgrippaFunctions.register(session, "lag_of", scorer);
+      assertThatThrownBy(() -> sql("SELECT lag_of(struct(1D AS x, 'red' AS colour))"))
+          .hasMessageContaining("earlier rows");
+    }
+  }
+
+  @Test
+  void executorsGiveUpWhatNobodyUsesAnyMore() throws Exception {
+    long forgotten = useAndForget();
+    while (isHeld(forgotten)) { // for as long as the test may take
+      System.gc();
+      Thread.sleep(50);
+    }
+    try (DataFrameScorer scorer = line(ScoringOptions.DEFAULT)) {
+      assertThat(isHeld(scorer.shared().id())).isTrue();
+    }
+  }
+
+  /** Scores, and gives no more than the number of the broadcast. */
+  private static long useAndForget() {
+    DataFrameScorer scorer = line(ScoringOptions.DEFAULT);
+    assertThat(scorer.transform(sql("SELECT 1D AS x, 'red' AS colour")).count()).isEqualTo(1);
+    return scorer.shared().id();
+  }
+
+  private static boolean isHeld(long broadcast) {
+    return !SparkEnv.get()
+        .blockManager()
+        .master()
+        .getMatchingBlockIds(id -> id.name().startsWith("broadcast_" + broadcast), true)
+        .isEmpty();
   }
 
   @Test

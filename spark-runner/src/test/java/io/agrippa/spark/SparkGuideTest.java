@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkGuideTest {
   private static final Path ROOT = Path.of(System.getProperty("agrippa.root", ".."));
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern FILE = Pattern.compile("\"([a-z-]+\\.(?:pmml|parquet))\"");
+  private static final Pattern FILE = Pattern.compile("([\"'])([a-z-]+\\.(?:pmml|parquet))\\1");
 
   @Test
   void theJavaOfTheGuideRuns(@TempDir Path folder) throws Exception {
@@ -45,6 +45,9 @@ class SparkGuideTest {
             .first(5000),
         Runners.named("serial"),
         new RunControl());
+    Files.copy(
+        folder.resolve("flights.parquet"),
+        Files.createDirectory(folder.resolve("arriving.parquet")).resolve("1.parquet"));
     SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -57,9 +60,11 @@ class SparkGuideTest {
       while (block.find()) {
         run(block.group(1), folder, "Snippet" + blocks++, spark);
       }
-      assertThat(blocks).isEqualTo(2);
+      assertThat(blocks).isEqualTo(4);
       assertThat(spark.read().parquet(folder.resolve("scored.parquet").toString()).columns())
           .containsExactly("date", "origin", "model_probability(late)", "model_status");
+      assertThat(spark.read().parquet(folder.resolve("late.parquet").toString()).count())
+          .isEqualTo(5000);
     } finally {
       spark.stop();
     }
@@ -76,6 +81,7 @@ class SparkGuideTest {
         import io.agrippa.engine.run.*;
         import io.agrippa.spark.*;
         import java.util.*;
+        import org.apache.spark.api.java.function.*;
         import org.apache.spark.sql.*;
         import org.apache.spark.sql.streaming.*;
         public class %s {
@@ -87,7 +93,8 @@ class SparkGuideTest {
             .formatted(
                 name,
                 FILE.matcher(statements)
-                    .replaceAll(file -> "\"" + folder.resolve(file.group(1)) + "\"")));
+                    .replaceAll(
+                        file -> file.group(1) + folder.resolve(file.group(2)) + file.group(1))));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     List<String> options =
