@@ -55,7 +55,7 @@ class PackagesIT {
     Process process = builder.redirectOutput(told.toFile()).redirectError(said.toFile()).start();
     assertThat(process.waitFor(200, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(() -> read(said)).isZero();
-    assertThat(read(told)).contains("\"rows\": 3").contains("spark:local[1]");
+    assertThat(read(told)).contains("\"rows\":3,").contains("spark:local[1]");
     try (var jars = Files.list(folder.resolve("ivy/jars"))) {
       assertThat(jars.map(jar -> jar.getFileName().toString()))
           .containsExactly("io.agrippa_" + NAME + ".jar");

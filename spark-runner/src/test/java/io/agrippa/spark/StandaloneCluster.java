@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** A standalone cluster of processes on the loopback interface: a master and some workers. */
 final class StandaloneCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern ALIVE = Pattern.compile("\"aliveworkers\"\\s*:\\s*(\\d+)");
 
   private final Path home = Path.of(System.getProperty("agrippa.spark.home"));
