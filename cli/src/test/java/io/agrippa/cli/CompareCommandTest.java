@@ -91,6 +91,38 @@ class CompareCommandTest {
   }
 
   @Test
+  void aSkewedKeyIsNamedWithItsShare() throws Exception {
+    StringBuilder csv = new StringBuilder("customer,x,colour\n");
+    for (int i = 0; i < 100_000; i++) {
+      int customer = i < 60_000 ? 1 : i / 100; // the first has six of ten rows
+      csv.append("customer-").append(customer).append(",0.5,red\n");
+    }
+    Path input = Files.writeString(folder.resolve("in.csv"), csv);
+    String model = "--model=" + Line.model(folder);
+    assertThat(
+            compare(
+                model,
+                "--input=" + input,
+                "--on=threads:2",
+                "--partition=key:customer,rows:9000",
+                "--repeat=1",
+                "--warmup=0",
+                "--json"))
+        .as(err.toString())
+        .isZero();
+    JsonNode skew = null;
+    for (JsonNode finding : new ObjectMapper().readTree(out.toString()).get("findings")) {
+      skew = finding.get("topic").asText().equals("Skew") ? finding : skew;
+    }
+    assertThat(skew).isNotNull();
+    assertThat(skew.get("answer").asText())
+        .startsWith("key:customer is skewed")
+        .contains("has 60 % of the rows")
+        .contains("no more than 1.7 workers");
+    assertThat(skew.get("evidence").asText()).contains("of 100,000 rows");
+  }
+
+  @Test
   void rowsMayBeWrittenTooAndTheirFileIsGoneAfterwards() throws Exception {
     assertThat(
             compare(

@@ -1,5 +1,6 @@
 package io.agrippa.engine.scaling;
 
+import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.scaling.CostModel.Term;
 import io.agrippa.engine.scaling.StudyAnalysis.Finding;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class Advisor {
 
   /** A load average from which on somebody else was at work. */
   private static final double BUSY_LOAD = 0.5;
+
+  /** How many times the mean the largest partition of a key has at least, to be called skewed. */
+  private static final double SKEWED = 2;
 
   private static final String PROCESSES = "processes";
   private static final String THREADS = "threads";
@@ -57,6 +61,7 @@ final class Advisor {
     kind().ifPresent(findings::add);
     virtual().ifPresent(findings::add);
     partitions(best).ifPresent(findings::add);
+    skew().ifPresent(findings::add);
     schedules(best).ifPresent(findings::add);
     processes().ifPresent(findings::add);
     beyond().ifPresent(findings::add);
@@ -536,6 +541,46 @@ final class Advisor {
             "Processor time",
             answer,
             evidence + " All processes, compiling and collecting garbage included."));
+  }
+
+  /**
+   * A key whose largest partition holds up the others: rows of one key stand in one partition,
+   * which one worker works through.
+   */
+  private Optional<Finding> skew() {
+    Finding worst = null;
+    double most = 0;
+    for (ConfigurationSummary summary : largest) {
+      StudyRun run = figures.study().medianRun(summary.index());
+      if (!(summary.configuration().partitioning() instanceof Partitioning.Key key)
+          || run.spans().size() != run.partitions()
+          || run.partitions() < 2) {
+        continue; // a timeline that was cut short may lack the largest
+      }
+      StudyRun.Span heaviest =
+          run.spans().stream().max(Comparator.comparingLong(StudyRun.Span::rows)).orElseThrow();
+      double share = (double) heaviest.rows() / run.rows();
+      if (share <= most || share * run.partitions() < SKEWED) {
+        continue;
+      }
+      most = share;
+      worst =
+          new Finding(
+              "Skew",
+              Words.format(
+                  "%s is skewed: one of its %d partitions has %s of the rows, so no more than %.1f"
+                      + " workers can be busy on average. Where the model computes each row by"
+                      + " itself, cut by rows:N or count:K: results and analyses are the same.",
+                  key, run.partitions(), Words.percent(share), 1 / share),
+              Words.format(
+                  "%s: partition %d has %,d of %,d rows; the mean is %,.0f.",
+                  summary.configuration(),
+                  heaviest.partition(),
+                  heaviest.rows(),
+                  run.rows(),
+                  (double) run.rows() / run.partitions()));
+    }
+    return Optional.ofNullable(worst);
   }
 
   /** What went wrong in runs and was made good. */
