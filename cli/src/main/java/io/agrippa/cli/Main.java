@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       DescribeCommand.class,
       VerifyCommand.class,
+      TraceCommand.class,
       TrainCommand.class,
       DatasetsCommand.class,
       ModelsCommand.class,

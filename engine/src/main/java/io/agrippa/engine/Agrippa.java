@@ -1,9 +1,14 @@
 package io.agrippa.engine;
 
 import io.agrippa.engine.compile.CompiledModel;
+import io.agrippa.engine.compile.InputField;
 import io.agrippa.engine.compile.ModelCompiler;
+import io.agrippa.engine.compile.ModelOperator;
 import io.agrippa.engine.compile.Tolerance;
+import io.agrippa.engine.compile.Trace;
 import io.agrippa.engine.compile.VerificationReport;
+import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.measure.Measurement;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.ModelException;
@@ -21,6 +26,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** The front door. Safe for use by many threads. */
@@ -203,6 +209,58 @@ public final class Agrippa {
     CompiledModel compiled = JobWorkbench.compile(LoadedDocument.read(model), model);
     return new ExpectedResults(compiled, Catalogues.input(data), Catalogues.input(expected))
         .compare(columns, tolerance);
+  }
+
+  /**
+   * Scores a row of an input and tells how its results come about, as {@link ScoringModel#trace}
+   * does for a record.
+   *
+   * @param row its number among all rows of the input, from 1; headers are not counted
+   * @throws IOException if something cannot be read, or the input has no such row
+   * @throws ModelException if the model cannot be compiled, or the data does not fit it
+   */
+  public static Trace trace(Job.ModelPlace model, Job.Dataset data, long row) throws IOException {
+    CompiledModel compiled = JobWorkbench.compile(LoadedDocument.read(model), model);
+    BlockSource source = Catalogues.input(data);
+    long passed = 0;
+    boolean alone = compiled.dependency() instanceof RowDependency.None;
+    try (InputBlocks blocks = new InputBlocks(source, compiled.reads(), compiled.dependency())) {
+      ModelOperator.Tracer tracer = compiled.bind(blocks.schema(), List.of()).tracer();
+      while (row > 0 && blocks.next()) {
+        int rows = blocks.block().rows();
+        if (row <= passed + rows) {
+          return tracer.trace(blocks.block(), (int) (row - passed - 1));
+        }
+        if (!alone) {
+          tracer.pass(blocks.block());
+        }
+        passed += rows;
+      }
+    }
+    throw new IOException(
+        "%s: there is no row %d; name one %s"
+            .formatted(
+                source.name(), row, row > 0 ? "from 1 to " + passed : "by its number from 1 on"));
+  }
+
+  /**
+   * As {@link ScoringModel#trace}, with a model at a place, which is not verified.
+   *
+   * @throws IOException if the document cannot be read
+   * @throws ModelException if the model cannot be compiled
+   * @throws IllegalArgumentException if the record has a field that the model does not take
+   */
+  public static Trace trace(Job.ModelPlace model, Map<String, ?> record) throws IOException {
+    CompiledModel compiled = JobWorkbench.compile(LoadedDocument.read(model), model);
+    List<String> known = compiled.inputs().stream().map(InputField::name).toList();
+    for (String field : record.keySet()) {
+      if (!known.contains(field)) {
+        throw new IllegalArgumentException(
+            "%s: the model takes no field \"%s\"; it takes %s"
+                .formatted(compiled.place(), field, String.join(", ", known)));
+      }
+    }
+    return new ScoringModel(compiled, Map.of()).trace(record);
   }
 
   /** For runners in other processes: makes the parts of a job from nothing but the job. */

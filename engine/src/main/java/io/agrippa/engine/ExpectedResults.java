@@ -10,6 +10,7 @@ import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.Type;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class ExpectedResults {
     List<Field> wanted =
         results.stream().map(field -> new Field(field.name(), Type.Scalar.STRING)).toList();
     ResultComparison comparison = new ResultComparison(results, tolerance, others);
-    try (InputBlocks rows = new InputBlocks(input, model.reads());
-        InputBlocks table = new InputBlocks(expected, wanted)) {
+    try (InputBlocks rows = new InputBlocks(input, model.reads(), model.dependency());
+        InputBlocks table = new InputBlocks(expected, wanted, new RowDependency.None())) {
       compare(rows, table, comparison);
     }
     return comparison.report();
@@ -72,6 +73,7 @@ final class ExpectedResults {
       throws IOException {
     BlockOperator.Worker worker =
         model.bind(rows.schema(), List.of(), AbsentColumns.REFUSE).worker();
+    worker.startPartition();
     int at = 0;
     boolean more = table.next();
     long count = 0;

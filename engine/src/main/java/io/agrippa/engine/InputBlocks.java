@@ -3,10 +3,12 @@ package io.agrippa.engine;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSource;
+import io.agrippa.engine.data.Cuts;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.Schema;
 import java.io.IOException;
 import java.util.List;
@@ -22,8 +24,16 @@ final class InputBlocks implements AutoCloseable {
   private String origin;
   private long firstRow; // of the block among the rows of its origin, from 1
 
-  InputBlocks(BlockSource source, List<Field> wanted) throws IOException {
-    partitions = source.read(wanted, new Partitioning.Natural());
+  /**
+   * Opens an input.
+   *
+   * @param dependency of whoever looks at the rows: all blocks are of one partition unless each row
+   *     stands for itself
+   */
+  InputBlocks(BlockSource source, List<Field> wanted, RowDependency dependency) throws IOException {
+    boolean alone = dependency instanceof RowDependency.None;
+    partitions =
+        Cuts.read(source, wanted, alone ? new Partitioning.Natural() : new Partitioning.Count(1));
   }
 
   Schema schema() {

@@ -3,18 +3,11 @@ package io.agrippa.engine;
 import io.agrippa.engine.compile.ResultField;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.Cell;
 import io.agrippa.engine.data.Column;
-import io.agrippa.engine.data.DoubleColumn;
 import io.agrippa.engine.data.Field;
-import io.agrippa.engine.data.LongColumn;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
-import io.agrippa.engine.data.StringColumn;
-import io.agrippa.engine.data.Type;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,19 +39,24 @@ final class RecordWorker {
     this.worker = worker;
   }
 
-  Map<String, Object> score(Map<String, ?> record) {
+  /** A record as a block of one row. */
+  Block block(Map<String, ?> record) {
     List<Column> columns = new ArrayList<>(fields.size());
     for (RecordField field : fields) {
       columns.add(field.column(record.get(field.name())));
     }
-    Block scored = worker.apply(new Block(schema, 1, columns));
+    return new Block(schema, 1, columns);
+  }
+
+  Map<String, Object> score(Map<String, ?> record) {
+    Block scored = worker.apply(block(record));
     if (!scored.problems().isEmpty()) {
       throw new BadRecordException(renamed(scored.problems().get(0)));
     }
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < results.size(); i++) {
       ResultField result = results.get(i);
-      values.put(result.name(), value(result.type(), scored.column(i)));
+      values.put(result.name(), Cell.value(result.type(), scored.column(i), 0));
     }
     return values;
   }
@@ -70,35 +68,5 @@ final class RecordWorker {
         ? problem
         : new RowProblem(
             problem.row(), fields.get(field).name(), problem.value(), problem.reason());
-  }
-
-  private static Object value(Type type, Column column) {
-    if (column.isMissing(0)) {
-      return null;
-    }
-    if (column instanceof StringColumn strings) {
-      return strings.value(0);
-    }
-    if (column instanceof DoubleColumn doubles) {
-      double value = doubles.values()[0];
-      return type == Type.Scalar.FLOAT ? (Object) (float) value : (Object) value;
-    }
-    long value = ((LongColumn) column).values()[0];
-    if (type instanceof Type.Time) {
-      return LocalTime.ofNanoOfDay(value * 1000);
-    }
-    if (type instanceof Type.Timestamp) {
-      return LocalDateTime.ofEpochSecond(
-          Math.floorDiv(value, 1_000_000L),
-          (int) Math.floorMod(value, 1_000_000L) * 1000,
-          ZoneOffset.UTC);
-    }
-    if (type == Type.Scalar.BOOLEAN) {
-      return value != 0;
-    }
-    if (type == Type.Scalar.DATE) {
-      return LocalDate.ofEpochDay(value);
-    }
-    return type == Type.Scalar.INT ? (Object) Math.toIntExact(value) : (Object) value;
   }
 }

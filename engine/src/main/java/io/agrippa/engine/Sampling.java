@@ -37,9 +37,10 @@ final class Sampling {
     List<Field> reads = model.reads();
     List<Field> there = reads.stream().filter(field -> columns.contains(field.name())).toList();
     Sampling sampling = new Sampling();
-    try (InputBlocks blocks = new InputBlocks(source, there)) {
+    try (InputBlocks blocks = new InputBlocks(source, there, model.dependency())) {
       BlockOperator.Worker worker =
           model.bind(blocks.schema(), List.of(), AbsentColumns.TAKE_AS_MISSING).worker();
+      worker.startPartition();
       while (blocks.next()) {
         sampling.rows += blocks.block().rows();
         worker.apply(blocks.block()).problems().forEach(problem -> sampling.add(blocks, problem));

@@ -5,6 +5,7 @@ import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.InputField;
 import io.agrippa.engine.compile.ModelOperator;
 import io.agrippa.engine.compile.ResultField;
+import io.agrippa.engine.compile.Trace;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.RowDependency;
@@ -112,15 +113,33 @@ public final class ScoringModel {
    * @throws ModelException if the model computes from earlier rows, which a record does not have
    */
   public Map<String, Object> score(Map<String, ?> record) {
-    if (!(model.dependency() instanceof RowDependency.None)) {
-      throw new ModelException(
-          model.place(),
-          model.frame().line(),
-          "the model computes from earlier rows (it has a Lag), and a single record has none; score a batch whose rows are in order");
-    }
+    requireNoEarlierRows();
     RecordWorker worker = borrow();
     try {
       return worker.score(record);
+    } finally {
+      giveBack(worker);
+    }
+  }
+
+  /**
+   * Scores a record and tells how the results come about: what treatments did to its values, the
+   * derived fields, the way through each tree, the terms of regressions, what each segment voted.
+   * For looking at a row, not for scoring many: it takes some hundred times as long.
+   *
+   * @param record as for {@link #score(Map)}
+   * @return what happened, with the document's names of fields. A record that the model refuses has
+   *     no results, and a problem
+   * @throws IllegalArgumentException if a value is of a Java type that the field cannot take
+   * @throws ModelException if the model computes from earlier rows, which a record does not have
+   * @throws IllegalStateException if the traced results are not to the bit those of {@link
+   *     #score(Map)}, which would be a mistake of this engine
+   */
+  public Trace trace(Map<String, ?> record) {
+    requireNoEarlierRows();
+    RecordWorker worker = borrow();
+    try {
+      return operator.trace(worker.block(record), 0);
     } finally {
       giveBack(worker);
     }
@@ -179,6 +198,15 @@ public final class ScoringModel {
     BlockOperator scoring =
         NamedOperator.of(model, named.stream().map(Field::name).toList(), columns, absent);
     return policy == RowPolicy.STATUS ? new StatusOperator(scoring) : scoring;
+  }
+
+  private void requireNoEarlierRows() {
+    if (!(model.dependency() instanceof RowDependency.None)) {
+      throw new ModelException(
+          model.place(),
+          model.frame().line(),
+          "the model computes from earlier rows (it has a Lag), and a single record has none; score a batch whose rows are in order");
+    }
   }
 
   /** Workers hold scratch space, so they are kept: as many as ever scored at the same time. */

@@ -7,6 +7,7 @@ import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.model.DataField;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.MiningField;
+import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,9 @@ import java.util.Set;
  */
 public final class CompiledModel {
   private final Document document;
+  private final Model model;
   private final ModelFrame frame;
+  private final List<TracedField> traced;
   private final Frame.Step[] steps;
   private final int memos;
   private final List<InputSpec> specs;
@@ -32,13 +35,11 @@ public final class CompiledModel {
   private final Set<TakenAsMissing> taken;
 
   CompiledModel(
-      Document document,
-      ModelFrame frame,
-      PlanBuilder builder,
-      ModelPlan plan,
-      OutputPlan outputs) {
+      Document document, Model model, PlanBuilder builder, ModelPlan plan, OutputPlan outputs) {
     this.document = document;
-    this.frame = frame;
+    this.model = model;
+    frame = model.frame();
+    traced = builder.traced();
     this.plan = plan;
     this.outputs = outputs;
     steps = builder.steps();
@@ -52,7 +53,9 @@ public final class CompiledModel {
 
   private CompiledModel(CompiledModel other, Results results, Set<TakenAsMissing> taken) {
     document = other.document;
+    model = other.model;
     frame = other.frame;
+    traced = other.traced;
     plan = other.plan;
     outputs = other.outputs;
     steps = other.steps;
@@ -211,6 +214,15 @@ public final class CompiledModel {
 
   Frame frame(Inputs bound, int capacity) {
     return new Frame(steps, memos, bound, capacity);
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /** The fields that a trace shows. */
+  List<TracedField> traced() {
+    return traced;
   }
 
   List<InputSpec> specs() {

@@ -133,7 +133,9 @@ final class DerivedFields {
     enter(field);
     try {
       Node node = compiler.compile(field.expression(), type);
-      return new FieldHandle(field.name(), type, builder.slot(node::evaluate));
+      FieldHandle handle = new FieldHandle(field.name(), type, builder.slot(node::evaluate));
+      builder.trace(new TracedField.Derived(handle, field.line()));
+      return handle;
     } finally {
       leave();
     }

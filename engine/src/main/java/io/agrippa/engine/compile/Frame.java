@@ -33,6 +33,7 @@ final class Frame {
   private final List<RowProblem> details = new ArrayList<>();
   private final IdentityHashMap<Object, Object> shared = new IdentityHashMap<>();
   private int stamp;
+  private TraceLog trace; // null where nobody wants to know
   private Block block;
   private int rows;
 
@@ -64,6 +65,21 @@ final class Frame {
       Arrays.fill(stamps, 0);
       stamp = 1;
     }
+  }
+
+  /** From now on what scorers do for a row is written down. */
+  void trace(TraceLog log) {
+    trace = log;
+  }
+
+  /** Where scorers write down what they do, or null. */
+  TraceLog trace() {
+    return trace;
+  }
+
+  /** Whether a slot has been computed or set for the current block. */
+  boolean isComputed(int slot) {
+    return stamps[slot] == stamp;
   }
 
   /** The current block. */

@@ -106,6 +106,6 @@ public final class ModelCompiler {
     ModelScope scope = ModelScope.of(builder, model);
     ModelPlan plan = scope.withTargets(ModelPlans.plan(model, scope));
     OutputPlan outputs = OutputPlan.of(plan, scope);
-    return new CompiledModel(document, model.frame(), builder, plan, outputs);
+    return new CompiledModel(document, model, builder, plan, outputs);
   }
 }

@@ -47,6 +47,47 @@ public final class ModelOperator implements BlockOperator {
     return new ModelWorker(mostRows);
   }
 
+  /**
+   * Scores a block, and one of its rows once more while writing down how that comes about. The
+   * second time rows are not computed by the kernels for many rows but by the plain plans, which
+   * give the same bits.
+   *
+   * @param row position in the block, from 0
+   * @throws IllegalStateException if the two results differ, which is a mistake of this engine
+   */
+  public Trace trace(Block block, int row) {
+    return new Tracer(block.rows()).trace(block, row);
+  }
+
+  /** A tracer for rows that depend on rows before them. */
+  public Tracer tracer() {
+    return new Tracer(Block.MAX_ROWS);
+  }
+
+  /** Traces a row behind others. To be used by one thread. */
+  public final class Tracer {
+    private final ModelWorker scoring;
+    private final ModelWorker tracing;
+
+    private Tracer(int mostRows) {
+      scoring = new ModelWorker(mostRows);
+      tracing = new ModelWorker(mostRows);
+      scoring.startPartition();
+      tracing.startPartition();
+    }
+
+    /** Scores a block whose rows a later one may depend on. */
+    public void pass(Block block) {
+      scoring.apply(block);
+      tracing.apply(block);
+    }
+
+    /** As {@link ModelOperator#trace}, behind the blocks that were passed; the last thing to do. */
+    public Trace trace(Block block, int row) {
+      return tracing.trace(block, row, scoring.apply(block));
+    }
+  }
+
   private final class ModelWorker implements Worker {
     private final Frame frame;
     private final ModelPlan.Scorer scorer;
@@ -64,6 +105,24 @@ public final class ModelOperator implements BlockOperator {
       failed = new long[Bits.words(mostRows)];
     }
 
+    Trace trace(Block block, int row, Block scored) {
+      TraceLog log = new TraceLog(row);
+      frame.trace(log);
+      frame.begin(block);
+      log.begin(model.model());
+      long[] only = new long[Bits.words(block.rows())];
+      Bits.set(only, row);
+      Block traced = apply(block, only).slice(row, row + 1);
+      log.end();
+      Block expected = scored.slice(row, row + 1);
+      if (!Rows.same(traced, expected)) {
+        throw new IllegalStateException(
+            "%s: the trace of the row gives %s, but scoring it gives %s; this is a mistake of the engine: report it with the model and the row"
+                .formatted(model.place(), Rows.text(traced), Rows.text(expected)));
+      }
+      return Tracing.of(model, frame, log, expected, kept.size());
+    }
+
     @Override
     public void startPartition() {
       model.memory().forget(frame);
@@ -72,8 +131,16 @@ public final class ModelOperator implements BlockOperator {
     @Override
     public Block apply(Block block) {
       frame.begin(block);
-      scorer.score(frame, null, prediction);
-      publisher.publish(frame, scorer, prediction, null);
+      return apply(block, null);
+    }
+
+    /** The results of some rows of the block that the frame has begun; of the others, anything. */
+    private Block apply(Block block, long[] active) {
+      scorer.score(frame, active, prediction);
+      if (frame.trace() != null) {
+        frame.trace().predicted(prediction, model.plan().shape());
+      }
+      publisher.publish(frame, scorer, prediction, active);
       int words = frame.words();
       System.arraycopy(prediction.errors, 0, failed, 0, words);
       for (FieldHandle slot : slots) {

@@ -284,7 +284,9 @@ final class ModelScope implements Scope {
     }
     int memo = builder.memo();
     int slot = builder.slot((f, out) -> treatment.apply(f, f.vector(source), out, memo, text));
-    return builder.intern(key, new FieldHandle(as.name(), as.type(), slot));
+    FieldHandle treated = new FieldHandle(as.name(), as.type(), slot);
+    builder.trace(new TracedField.Treated(treated, source, treatment, text, field.line()));
+    return builder.intern(key, treated);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.agrippa.engine.compile;
 
+import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.OpType;
 import io.agrippa.engine.model.OutputField;
@@ -77,6 +78,11 @@ final class OutputPlan implements Scope.Exports {
       output.node().evaluate(frame, out);
       out.invalid = null;
       Vectors.keepOnly(ran, output.handle().type(), frame, out);
+      TraceLog log = frame.trace();
+      if (log != null && (ran == null || Bits.get(ran, log.row()))) {
+        log.output(
+            output.handle().name(), output.field().feature(), frame, out, output.handle().type());
+      }
     }
   }
 

@@ -26,6 +26,7 @@ final class PlanBuilder {
   private final Map<Integer, InputSpec> treated = new HashMap<>(); // by slot
   private final Map<Integer, History> histories = new LinkedHashMap<>(); // by slot
   private final Map<List<Integer>, RowGroup> groups = new LinkedHashMap<>(); // by slots
+  private final List<TracedField> traced = new ArrayList<>();
   private int memos;
 
   PlanBuilder(Document document) {
@@ -159,6 +160,16 @@ final class PlanBuilder {
             slot);
     inputs.put(field.name(), spec);
     return spec;
+  }
+
+  /** Notes a field that a trace is to show. */
+  void trace(TracedField field) {
+    traced.add(field);
+  }
+
+  /** The fields that a trace shows, in the order of compiling. */
+  List<TracedField> traced() {
+    return List.copyOf(traced);
   }
 
   /** The inputs that are read, by number. */

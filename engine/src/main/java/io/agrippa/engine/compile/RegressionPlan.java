@@ -1,11 +1,13 @@
 package io.agrippa.engine.compile;
 
+import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.model.ModelFrame;
 import io.agrippa.engine.model.RegressionModel;
 import io.agrippa.engine.model.RegressionModel.RegressionTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A RegressionModel, computed by columns in tiles of rows. */
 final class RegressionPlan implements ModelPlan {
@@ -122,6 +124,10 @@ final class RegressionPlan implements ModelPlan {
           for (int i = 0; i < evaluators.length; i++) {
             evaluators[i].compute(values[i], from, to);
           }
+          TraceLog log = frame.trace();
+          if (log != null && log.row() >= from && log.row() < to) {
+            trace(log, in, values, out);
+          }
           if (shape.labels() == null) {
             normalizer.regression(out.numbers, from, to);
           } else {
@@ -133,6 +139,23 @@ final class RegressionPlan implements ModelPlan {
       if (shape.labels() != null) {
         normalizer.fail(values, active, out, shape, frame);
         withdraw(out, frame);
+      }
+    }
+
+    private void trace(TraceLog log, FeatureReader in, double[][] values, Prediction out) {
+      for (int i = 0; i < evaluators.length; i++) {
+        Optional<String> category =
+            shape.labels() == null ? Optional.empty() : Optional.of(shape.labels().text(i));
+        boolean missing = Bits.get(out.missing, log.row());
+        log.add(
+            tables
+                .get(i)
+                .trace(
+                    category,
+                    in,
+                    binding.features(),
+                    log.row(),
+                    missing ? Optional.empty() : Optional.of(values[i][log.row()])));
       }
     }
 

@@ -10,6 +10,7 @@ import io.agrippa.engine.model.RegressionModel.RegressionTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -193,9 +194,35 @@ final class RegressionTerms {
     }
   }
 
+  /**
+   * The terms for one row of the block that the reader has loaded.
+   *
+   * @param value what an evaluator computed; empty where the table has none
+   * @throws IllegalStateException if the terms do not add up to it
+   */
+  Trace.Table trace(
+      Optional<String> category,
+      FeatureReader in,
+      Features features,
+      int row,
+      Optional<Double> value) {
+    TermTrace terms = new TermTrace(in, features, row, single);
+    steps.forEach(step -> step.trace(terms));
+    double sum = Rounding.add(terms.sum(), intercept, single);
+    if (value.isPresent() && Double.compare(sum, value.get()) != 0) {
+      throw new IllegalStateException(
+          "the terms of a RegressionTable add up to %s, but it was computed as %s"
+              .formatted(sum, value.get()));
+    }
+    return new Trace.Table(category, terms.terms(), intercept, value);
+  }
+
   /** A part of the sum. */
   private sealed interface Step {
     StepRunner runner();
+
+    /** Adds its terms for one row. */
+    void trace(TermTrace out);
   }
 
   /** Adds a part of the sum for a worker. */
@@ -205,6 +232,15 @@ final class RegressionTerms {
 
   /** Coefficients times fields. */
   private record Sum(int[] run, double[] coefficients, boolean single) implements Step {
+    @Override
+    public void trace(TermTrace out) {
+      for (int i = 0; i < run.length; i++) {
+        double x = out.number(run[i]);
+        double part = Rounding.multiply(coefficients[i], x, single);
+        out.add(out.name(run[i]), new int[] {run[i]}, coefficients[i], part);
+      }
+    }
+
     @Override
     public StepRunner runner() {
       double[][] columns = new double[run.length][];
@@ -226,6 +262,18 @@ final class RegressionTerms {
   private record Power(int feature, int exponent, double coefficient, boolean single)
       implements Step {
     @Override
+    public void trace(TermTrace out) {
+      double base = out.number(feature);
+      double power =
+          Rounding.round(exponent == 2 ? base * base : StrictMath.pow(base, exponent), single);
+      out.add(
+          out.name(feature) + "^" + exponent,
+          new int[] {feature},
+          coefficient,
+          Rounding.multiply(coefficient, power, single));
+    }
+
+    @Override
     public StepRunner runner() {
       return (in, sums, from, to) -> {
         double[] x = in.numbers[feature];
@@ -243,6 +291,21 @@ final class RegressionTerms {
   /** Coefficient times a product of fields. */
   private record Product(int[] factors, double coefficient, boolean single) implements Step {
     @Override
+    public void trace(TermTrace out) {
+      double product = 1;
+      List<String> names = new ArrayList<>();
+      for (int factor : factors) {
+        product = Rounding.multiply(product, out.number(factor), single);
+        names.add(out.name(factor));
+      }
+      out.add(
+          String.join(" · ", names),
+          factors,
+          coefficient,
+          Rounding.multiply(coefficient, product, single));
+    }
+
+    @Override
     public StepRunner runner() {
       return (in, sums, from, to) -> {
         for (int r = from; r < to; r++) {
@@ -259,6 +322,13 @@ final class RegressionTerms {
 
   /** A number for each category of a text field. */
   private record TextTable(int feature, double[] byClass, boolean single) implements Step {
+    @Override
+    public void trace(TermTrace out) {
+      int textClass = out.textClass(feature);
+      double part = textClass >= 0 && textClass < byClass.length ? byClass[textClass] : 0;
+      out.add(out.name(feature), new int[] {feature}, part, part);
+    }
+
     @Override
     public StepRunner runner() {
       return new Coded();
@@ -299,6 +369,15 @@ final class RegressionTerms {
   /** A number for some values of a number field. */
   private record NumberTable(int feature, double[] values, double[] coefficients, boolean single)
       implements Step {
+    @Override
+    public void trace(TermTrace out) {
+      double part = 0;
+      for (int i = values.length - 1; i >= 0 && !out.isMissing(feature); i--) {
+        part = out.raw(feature) == values[i] ? coefficients[i] : part;
+      }
+      out.add(out.name(feature), new int[] {feature}, part, part);
+    }
+
     @Override
     public StepRunner runner() {
       return (in, sums, from, to) -> {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A segment of an ensemble, compiled with its targets. Immutable. */
 final class SegmentPlan {
   private final Binding binding; // of the segment's depth
   private final TestPlan predicate;
+  private final MiningModel.Segment segment;
   private final double weight;
   private final FieldHandle variableWeight; // null where the weight is fixed
   final String id;
@@ -29,6 +31,7 @@ final class SegmentPlan {
       boolean kept) {
     this.binding = binding;
     this.predicate = predicate;
+    this.segment = segment;
     this.weight = segment.weight();
     this.variableWeight = variableWeight;
     this.id = segment.id();
@@ -164,14 +167,21 @@ final class SegmentPlan {
         own = kept ? new Prediction(wanted, frame.capacity()) : null;
       }
       prediction = kept ? own : binding.prediction(frame, wanted);
+      TraceLog log = frame.trace();
+      Optional<Trace.Truth> truth = Optional.empty();
       if (predicate.isTrue()) {
         System.arraycopy(active, 0, ran, 0, words);
+        truth = log == null ? truth : tested(active, RowTest.TRUE, log);
       } else {
-        select(frame, active, errors);
+        int tested = select(frame, active, errors);
+        truth = log == null ? truth : tested(active, tested, log);
       }
       boolean any = false;
       for (int w = 0; w < words; w++) {
         any |= ran[w] != 0;
+      }
+      if (any && log != null) {
+        log.begin(segment.model());
       }
       if (any) {
         scorer.score(frame, ran, prediction);
@@ -184,20 +194,57 @@ final class SegmentPlan {
       if (kept) {
         withdraw(frame);
       }
+      if (any && log != null) {
+        log.predicted(prediction, plan.shape());
+      }
       if (publisher != null) {
         publisher.publish(frame, scorer, prediction, ran);
+      }
+      if (log != null) {
+        trace(frame, log, truth, any);
       }
       return ran;
     }
 
-    private void select(Frame frame, long[] active, long[] errors) {
+    private Optional<Trace.Truth> tested(long[] active, int truth, TraceLog log) {
+      return Bits.get(active, log.row()) ? Optional.of(TraceLog.truth(truth)) : Optional.empty();
+    }
+
+    private void trace(Frame frame, TraceLog log, Optional<Trace.Truth> truth, boolean ranIt) {
+      if (ranIt) {
+        log.end();
+      }
+      double rowWeight = weight;
+      if (variableWeight != null) {
+        Vector vector = frame.vector(variableWeight.slot());
+        rowWeight *= Bits.get(vector.missing, log.row()) ? 1 : vector.numbers[log.row()];
+      }
+      log.add(
+          new Trace.Segment(
+              id,
+              PredicateText.of(segment.predicate()),
+              truth,
+              rowWeight,
+              ranIt ? log.nested() : Optional.empty()));
+    }
+
+    /** Sets the rows that it runs for; returns the truth in the row that is traced, if one is. */
+    private int select(Frame frame, long[] active, long[] errors) {
       Arrays.fill(unknown, 0);
       long[] failed = unknown.clone();
       evaluator.evaluate(frame, ran, unknown, failed);
+      int truth = RowTest.FALSE;
+      if (frame.trace() != null) {
+        int row = frame.trace().row();
+        truth = Bits.get(ran, row) ? RowTest.TRUE : truth;
+        truth = Bits.get(unknown, row) ? RowTest.UNKNOWN : truth;
+        truth = Bits.get(failed, row) ? RowTest.ERROR : truth;
+      }
       for (int w = 0; w < frame.words(); w++) {
         ran[w] &= active[w];
         errors[w] |= failed[w] & active[w];
       }
+      return truth;
     }
 
     /** Rows for which it did not run have no prediction. */

@@ -7,6 +7,7 @@ import io.agrippa.engine.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A plan with a Target applied to its predictions. Numbers are clamped, multiplied, shifted, made
@@ -202,10 +203,15 @@ final class TargetPlan implements ModelPlan {
       @Override
       public void score(Frame frame, long[] active, Prediction out) {
         scorer.score(frame, active, out);
+        TraceLog log = frame.trace();
+        Optional<Object> before = log == null ? Optional.empty() : log.value(out, plan.shape());
         if (numbers != null) {
           applyNumbers(frame, active, out);
         } else {
           applyPriors(frame, active, out);
+        }
+        if (log != null) {
+          log.rescaled(before, log.value(out, shape));
         }
       }
 

@@ -133,6 +133,31 @@ final class Treatment {
     }
   }
 
+  /** What the treatment did to a row's value. */
+  Trace.Treatment done(Vector in, Vector out, int row) {
+    boolean absent = Bits.get(out.missing, row);
+    if (Bits.get(in.missing, row)) {
+      return Bits.get(out.errors, row)
+          ? Trace.Treatment.MISSING_REFUSED
+          : absent ? Trace.Treatment.MISSING : Trace.Treatment.MISSING_REPLACED;
+    }
+    if (Bits.get(in.invalid, row)) {
+      if (Bits.get(out.errors, row)) {
+        return Trace.Treatment.INVALID_REFUSED;
+      }
+      return absent
+          ? Trace.Treatment.INVALID_AS_MISSING
+          : Bits.get(out.invalid, row)
+              ? Trace.Treatment.INVALID_AS_IS
+              : Trace.Treatment.INVALID_REPLACED;
+    }
+    if (absent) {
+      return Trace.Treatment.OUTLIER_AS_MISSING;
+    }
+    boolean same = type.isText() || Double.compare(in.numbers[row], out.numbers[row]) == 0;
+    return same ? Trace.Treatment.AS_IS : Trace.Treatment.OUTLIER_REPLACED;
+  }
+
   /** Text of a row's value, for messages. */
   interface RowText {
     /** The text, or null where missing. */

@@ -17,6 +17,7 @@ final class TreePlan implements ModelPlan {
   final TreeModel.NoTrueChildStrategy noTrueChild;
   private final double penalty;
   private final Binding binding;
+  private final TreeNodes nodes;
   private final int[] used;
   private final Map<Integer, ModelPlan> regressions = new TreeMap<>();
   final TreeCode code;
@@ -34,6 +35,7 @@ final class TreePlan implements ModelPlan {
               + "; correct functionName");
     }
     this.binding = binding;
+    nodes = model.nodes();
     missingStrategy = model.missingValueStrategy();
     noTrueChild = model.noTrueChildStrategy();
     penalty = model.missingValuePenalty();
@@ -132,6 +134,7 @@ final class TreePlan implements ModelPlan {
       FeatureReader in = binding.features().reader(frame);
       in.load(frame, used);
       walker.read(in);
+      walker.trace(frame.trace() == null ? null : new TreeTrace(frame.trace(), nodes, shape));
       nodeRegressions.values().forEach(NodeRegression::clear);
       for (int w = 0; w < frame.words(); w++) {
         for (long m = Masks.word(active, w, frame.rows()); m != 0; m &= m - 1) {

@@ -27,6 +27,7 @@ final class TreeWalker {
   private final double penalty;
   private final boolean single;
   private FeatureReader in;
+  private TreeTrace trace; // null where nobody wants to know
 
   /** Whether the last walk failed because a node names no default child. */
   boolean lacksDefaultChild;
@@ -59,6 +60,19 @@ final class TreeWalker {
     confidences = new double[size];
   }
 
+  /** Sets where the ways of the rows are written down, or null. */
+  void trace(TreeTrace log) {
+    trace = log;
+  }
+
+  private int test(int node, int row) {
+    int truth = code.test(node, in, row);
+    if (trace != null) {
+      trace.test(node, truth);
+    }
+    return truth;
+  }
+
   /** Sets where the rows are. */
   void read(FeatureReader reader) {
     in = reader;
@@ -72,7 +86,7 @@ final class TreeWalker {
     defaults = 0;
     lacksDefaultChild = false;
     in.surrogates = 0;
-    int root = code.test(0, in, row);
+    int root = test(0, row);
     if (root != RowTest.TRUE) {
       return root == RowTest.ERROR ? FAILED : NONE;
     }
@@ -120,7 +134,7 @@ final class TreeWalker {
     int end = code.end(node);
     int surrogates = in.surrogates;
     for (int child = node + 1; child < end; child = code.end(child)) {
-      int truth = code.test(child, in, row);
+      int truth = test(child, row);
       if (truth == RowTest.TRUE) {
         return child;
       }
@@ -128,17 +142,26 @@ final class TreeWalker {
         return FAILED;
       }
       if (truth == RowTest.UNKNOWN && missingStrategy != MissingValueStrategy.NONE) {
-        return unknown(node, row, surrogates);
+        int reached = unknown(node, row, surrogates);
+        if (trace != null) {
+          trace.strategy(node, missingStrategy, reached == STAY ? node : reached);
+        }
+        return reached;
       }
     }
     return fallback(node);
   }
 
   private int fallback(int node) {
-    return switch (noTrueChild) {
-      case RETURN_NULL_PREDICTION -> NONE;
-      case RETURN_LAST_PREDICTION -> results.mayPredict(node) ? STAY : NONE;
-    };
+    int end =
+        switch (noTrueChild) {
+          case RETURN_NULL_PREDICTION -> NONE;
+          case RETURN_LAST_PREDICTION -> results.mayPredict(node) ? STAY : NONE;
+        };
+    if (trace != null) {
+      trace.strategy(node, noTrueChild, end == STAY ? node : NONE);
+    }
+    return end;
   }
 
   /**
@@ -179,7 +202,7 @@ final class TreeWalker {
     double total = 0;
     int end = code.end(node);
     for (int child = node + 1; child < end; child = code.end(child)) {
-      int truth = code.test(child, in, row);
+      int truth = test(child, row);
       if (truth == RowTest.ERROR) {
         return FAILED;
       }
@@ -261,7 +284,7 @@ final class TreeWalker {
     boolean followed = false;
     int end = code.end(node);
     for (int child = node + 1; child < end; child = code.end(child)) {
-      int truth = code.test(child, in, row);
+      int truth = test(child, row);
       if (truth == RowTest.ERROR) {
         return false;
       }
