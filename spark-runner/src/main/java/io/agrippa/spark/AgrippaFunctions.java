@@ -2,6 +2,7 @@ package io.agrippa.spark;
 
 import io.agrippa.engine.LoadOptions;
 import io.agrippa.engine.Verify;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.run.RowPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,8 @@ public final class AgrippaFunctions {
   /** Models that are kept for the next queries. */
   private static final int MOST_MODELS = 16;
 
-  private static final List<String> OPTIONS = List.of("badRows", "check", "model");
+  private static final List<String> OPTIONS =
+      List.of("badRows", "check", "model", "takenAsMissing");
 
   private final Map<String, Held> held = // by place; guarded by this
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -148,6 +150,7 @@ public final class AgrippaFunctions {
             case "badRows" -> options.with(constant(name, value, RowPolicy.values()));
             case "check" -> options.with(constant(name, value, SchemaCheck.values()));
             case "model" -> options.with(options.load().withModel(value));
+            case "takenAsMissing" -> options.with(options.load().taking(kinds(name, value)));
             default ->
                 throw new IllegalArgumentException(
                     "%s has no option \"%s\"; it has %s"
@@ -155,6 +158,13 @@ public final class AgrippaFunctions {
           };
     }
     return options;
+  }
+
+  private static TakenAsMissing[] kinds(String option, String values) {
+    return Arrays.stream(values.split(",", -1))
+        .map(value -> constant(option, value.strip(), TakenAsMissing.values()))
+        .distinct()
+        .toArray(TakenAsMissing[]::new);
   }
 
   private static <E extends Enum<E>> E constant(String option, String value, E[] known) {

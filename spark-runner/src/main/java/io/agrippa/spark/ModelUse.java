@@ -7,6 +7,7 @@ import io.agrippa.engine.compile.AbsentColumns;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.data.TypeText;
 import io.agrippa.engine.run.RowPolicy;
 import java.io.Serializable;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is asked of a model, in a form that travels.
@@ -26,6 +28,7 @@ record ModelUse(
     String model,
     Map<String, String> inputNames,
     List<String> results,
+    Set<TakenAsMissing> taken,
     RowPolicy policy,
     List<String> columns,
     List<String> types)
@@ -37,6 +40,7 @@ record ModelUse(
         options.load().model().orElse(null),
         options.load().inputNames(),
         options.load().results(),
+        options.load().taken(),
         options.rowPolicy(),
         columns.names(),
         columns.fields().stream().map(field -> TypeText.of(field.type())).toList());
@@ -54,7 +58,7 @@ record ModelUse(
   BlockOperator operator(SharedModel shared) {
     ScoringModel scoring =
         shared.scoringModel(
-            new LoadOptions(Optional.ofNullable(model), Verify.NEVER, inputNames, results));
+            new LoadOptions(Optional.ofNullable(model), Verify.NEVER, inputNames, results, taken));
     return scoring.operator(schema(), AbsentColumns.TAKE_AS_MISSING, policy);
   }
 }

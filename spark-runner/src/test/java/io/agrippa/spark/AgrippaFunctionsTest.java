@@ -135,6 +135,8 @@ class AgrippaFunctionsTest {
     assertThat(status.get(3).getString(1)).contains("green");
     List<Row> lenient = sql(query.formatted("struct(x), map('check', 'lenient', 'model', 'line')"));
     assertThat(lenient.get(3).getDouble(0)).isEqualTo(7.0);
+    List<Row> taken = sql(query.formatted("struct(*), map('takenAsMissing', 'nan, unseen')"));
+    assertThat(taken.get(3).getDouble(0)).isEqualTo(7.0); // a missing category adds nothing
     assertThat(sql("SELECT agrippa_score(MODEL, IF(id = 3, NULL, struct(*))) FROM rows").get(3))
         .isEqualTo(sql("SELECT CAST(NULL AS STRUCT<y: DOUBLE>)").get(0));
   }
@@ -152,7 +154,7 @@ class AgrippaFunctionsTest {
           agrippa_score('no.pmml', struct(*))                            | no such file
           agrippa_score(MODEL)                                           | 1 arguments
           agrippa_score(MODEL, struct(*), map('badRows', 'no'))          | fail, null, status
-          agrippa_score(MODEL, struct(*), map('zet', 'no'))              | badRows, check, model
+          agrippa_score(MODEL, struct(*), map('zet', 'no'))              | badRows, check, model, takenAsMissing
           agrippa_score(MODEL, struct(*), map('badRows', colour))        | constant map
           agrippa_score(MODEL, struct(*), map('model', 'other'))         | "other"
           """)

@@ -8,6 +8,7 @@ import io.agrippa.engine.Agrippa;
 import io.agrippa.engine.LoadOptions;
 import io.agrippa.engine.ModelBytes;
 import io.agrippa.engine.Verify;
+import io.agrippa.engine.data.TakenAsMissing;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
@@ -442,6 +443,9 @@ class DataFrameScorerTest {
           .containsExactly(
               sql("SELECT 5000D, CAST(NULL AS DOUBLE)").first(),
               sql("SELECT 7000D, CAST(NULL AS DOUBLE)").first());
+      LoadOptions taking = LoadOptions.DEFAULT.taking(TakenAsMissing.UNSEEN);
+      assertThat(scorer.with(nulls.with(taking)).transform(input).where("x = 7000").collectAsList())
+          .containsExactly(sql("SELECT 7000D, 14001D").first());
       ScoringOptions status = nulls.with(RowPolicy.STATUS).withPrefix("m_");
       List<Row> bad =
           scorer.with(status).transform(input).where("m_status IS NOT NULL").collectAsList();
