@@ -77,7 +77,7 @@ final class RunnersTest {
         "processes:257 | from 1 to 256",
         "processes:2:lots | processes:4:2g",
         "processes: | processes:4:2g",
-        "spark:local[2] | spark-runner",
+        "spark:local[2] | agrippa-spark",
         "gpu | use one of serial, threads",
         "'' | use one of serial, threads",
         "Serial | use one of serial, threads"
