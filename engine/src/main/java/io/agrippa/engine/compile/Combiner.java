@@ -26,8 +26,11 @@ interface Combiner {
    */
   void finish(Frame frame, long[] rows, Prediction out);
 
-  /** The largest number of votes that a category got in a row; for combiners that count votes. */
-  default double mostVotes(int row) {
+  /** Counts missing predictions where they are votes too. */
+  default void addMissing(long[] rows, double weight) {}
+
+  /** Whether missing predictions have more votes in a row than any category. */
+  default boolean missingLeads(int row) {
     throw new UnsupportedOperationException("this combiner counts no votes");
   }
 

@@ -213,6 +213,7 @@ final class EnsemblePlan implements ModelPlan {
     private long[] lacking; // rows for which a prediction is missing
     private long[] given; // rows for which a prediction is there
     private long[] usable;
+    private long[] none; // rows for which a segment has no prediction
     private double[] weightRan;
     private double[] weightLacking;
 
@@ -251,6 +252,7 @@ final class EnsemblePlan implements ModelPlan {
         lacking = new long[words];
         given = new long[words];
         usable = new long[words];
+        none = new long[words];
         weightRan = new double[frame.capacity()];
         weightLacking = new double[frame.capacity()];
       }
@@ -262,6 +264,7 @@ final class EnsemblePlan implements ModelPlan {
       Arrays.fill(lacking, 0);
       Arrays.fill(given, 0);
       Arrays.fill(usable, 0);
+      Arrays.fill(none, 0);
       Arrays.fill(weightRan, 0, frame.rows(), 0);
       Arrays.fill(weightLacking, 0, frame.rows(), 0);
     }
@@ -273,18 +276,19 @@ final class EnsemblePlan implements ModelPlan {
       double[] rowWeights = runner.rowWeights(frame, prediction.missing);
       for (int w = 0; w < frame.words(); w++) {
         ran[w] |= rows[w];
-        long none = rows[w] & prediction.missing[w];
-        lacking[w] |= none;
-        usable[w] = rows[w] & ~none;
+        none[w] = rows[w] & prediction.missing[w];
+        lacking[w] |= none[w];
+        usable[w] = rows[w] & ~none[w];
         given[w] |= usable[w];
         if (treatment == MissingPredictionTreatment.RETURN_MISSING) {
-          open[w] &= ~none;
+          open[w] &= ~none[w];
         }
       }
       if (countsMissing()) {
         weigh(frame, rows, prediction.missing, runner.weight(), rowWeights);
       }
       combining.add(s, prediction, usable, runner.weight(), rowWeights);
+      combining.addMissing(none, runner.weight());
     }
 
     private boolean countsMissing() {
@@ -335,7 +339,7 @@ final class EnsemblePlan implements ModelPlan {
         case CONTINUE ->
             !votes
                 || weightLacking[row] / weightRan[row] > threshold
-                || weightLacking[row] > combining.mostVotes(row);
+                || combining.missingLeads(row);
       };
     }
   }

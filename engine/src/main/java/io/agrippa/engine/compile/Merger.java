@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.ModelFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ final class Merger {
     boolean discrete = first.labels() != null;
     boolean probabilities = false;
     boolean confidences = false;
-    TreeResults.LabelBuilder builder = new TreeResults.LabelBuilder(first.targetType());
+    Scope.TargetField target = target(candidates, scope);
+    TreeResults.LabelBuilder builder = new TreeResults.LabelBuilder(target.type());
     List<int[]> maps = new ArrayList<>();
     for (SegmentPlan candidate : candidates) {
       PredictionShape one = candidate.shape();
@@ -45,12 +47,44 @@ final class Merger {
     shape =
         new PredictionShape(
             first.function(),
-            first.targetField(),
-            first.targetType(),
+            target.name(),
+            target.type(),
             discrete ? builder.build() : null,
             probabilities,
             confidences,
             ids);
+  }
+
+  /**
+   * What is predicted: the model's own target where its candidates have that or none, otherwise the
+   * first that a candidate has.
+   */
+  private static Scope.TargetField target(List<SegmentPlan> candidates, Scope scope) {
+    Scope.TargetField own = scope.target();
+    PredictionShape named = null;
+    for (SegmentPlan candidate : candidates) {
+      String name = candidate.shape().targetField();
+      if (name != null && name.equals(own.name())) {
+        return own;
+      }
+      named = named == null && name != null ? candidate.shape() : named;
+    }
+    if (named != null) {
+      return new Scope.TargetField(named.targetField(), named.targetType(), List.of());
+    }
+    if (own.name() != null) {
+      return own;
+    }
+    // Floats where all that is computed are floats.
+    PredictionShape widest = candidates.get(0).shape();
+    for (SegmentPlan candidate : candidates) {
+      boolean isWider = candidate.shape().targetType().dataType().kind() == DataType.Kind.DOUBLE;
+      widest = isWider ? candidate.shape() : widest;
+    }
+    boolean isNumber = widest.labels() == null;
+    return isNumber && own.type().dataType().kind() == DataType.Kind.DOUBLE
+        ? own
+        : new Scope.TargetField(null, widest.targetType(), List.of());
   }
 
   PredictionShape shape() {

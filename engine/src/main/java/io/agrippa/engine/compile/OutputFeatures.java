@@ -143,10 +143,17 @@ final class OutputFeatures {
   /** The predicted value, or that of this rank. */
   Feature predicted(PredictionShape shape, String segment, int rank) {
     if (shape.labels() == null) {
+      FieldType type = numberType(shape);
+      boolean whole = type.dataType().kind() == DataType.Kind.INTEGER;
       return new Taken(
-          numberType(shape),
+          type,
           segment,
-          (frame, p, out) -> System.arraycopy(p.numbers, 0, out.numberBuffer(), 0, frame.rows()));
+          (frame, p, out) -> {
+            System.arraycopy(p.numbers, 0, out.numberBuffer(), 0, frame.rows());
+            if (whole) {
+              failWide(frame, shape, out);
+            }
+          });
     }
     FieldType type = shape.targetType();
     if (type.isText()) {
@@ -193,6 +200,21 @@ final class OutputFeatures {
       }
     }
     return type.isText() ? DOUBLE : type;
+  }
+
+  /** Integers have 32 bits. */
+  private static void failWide(Frame frame, PredictionShape shape, Vector out) {
+    double[] values = out.numbers;
+    for (int row = 0, rows = frame.rows(); row < rows; row++) {
+      if (!Bits.get(out.missing, row) && values[row] != (int) values[row]) {
+        out.fail(row);
+        frame.explain(
+            row,
+            Explain.target(shape),
+            Literals.text(values[row], DataType.DOUBLE),
+            "the prediction is outside the integers of 32 bits; declare the target as double");
+      }
+    }
   }
 
   private Feature texts(
@@ -302,7 +324,9 @@ final class OutputFeatures {
           double[][] shares = probability ? p.probabilities : p.confidences;
           double[] to = out.numberBuffer();
           if (field.value() != null && asked < 0) {
-            Arrays.fill(to, 0, frame.rows(), 0);
+            for (int row = 0, rows = frame.rows(); row < rows; row++) {
+              to[row] = Double.isNaN(shares[0][row]) ? Double.NaN : 0; // as none are given
+            }
           } else if (asked >= 0) {
             System.arraycopy(shares[asked], 0, to, 0, frame.rows());
           } else {

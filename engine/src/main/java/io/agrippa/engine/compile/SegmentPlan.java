@@ -188,8 +188,12 @@ final class SegmentPlan {
         for (int w = 0; w < words; w++) {
           errors[w] |= prediction.errors[w] & ran[w];
         }
-      } else {
+      } else if (plan.results().isEmpty()) {
         prediction.clear();
+      } else { // what it hands on has to be set, be it for no row
+        frame.trace(null);
+        scorer.score(frame, ran, prediction);
+        frame.trace(log);
       }
       if (kept) {
         withdraw(frame);

@@ -175,7 +175,7 @@ final class TargetPlan implements ModelPlan {
             shape.targetField(),
             shape.targetType(),
             texts.size() == shape.labels().size() ? shape.labels() : new Labels(texts),
-            shape.hasProbabilities(),
+            true, // where the model itself gives none, it is sure of its category
             shape.hasConfidences(),
             shape.entityIds());
     return new TargetPlan(plan, extended, null, priors, likeliest);

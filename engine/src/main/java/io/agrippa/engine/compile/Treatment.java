@@ -131,6 +131,23 @@ final class Treatment {
     } else {
       treatNumbers(frame, in, out, anyMissing, values);
     }
+    if (in.errors != null) {
+      keepErrors(in, out, frame.words());
+    }
+  }
+
+  /** What an enclosing model could not compute is no missing value that could be replaced. */
+  private void keepErrors(Vector in, Vector out, int words) {
+    for (int w = 0; w < words; w++) {
+      long invalidHere = in.invalid == null ? 0 : in.invalid[w];
+      for (long m = in.errors[w] & ~invalidHere; m != 0; m &= m - 1) {
+        int row = (w << 6) + Long.numberOfTrailingZeros(m);
+        out.fail(row);
+        if (type.isText()) {
+          out.codes[row] = -1;
+        }
+      }
+    }
   }
 
   /** What the treatment did to a row's value. */

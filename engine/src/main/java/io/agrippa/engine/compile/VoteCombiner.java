@@ -10,6 +10,7 @@ final class VoteCombiner implements Combiner {
   private final boolean single;
   private final PredictionShape shape;
   private final double[][] votes; // by label, then row
+  private double[] missing; // by row
   private final int[][] firsts; // by label, then row: the segment that first voted for it
 
   VoteCombiner(int[][] translations, boolean weighted, boolean single, PredictionShape shape) {
@@ -23,6 +24,8 @@ final class VoteCombiner implements Combiner {
 
   @Override
   public void begin(Frame frame) {
+    missing = missing == null ? new double[frame.capacity()] : missing;
+    Arrays.fill(missing, 0, frame.rows(), 0);
     for (int label = 0; label < votes.length; label++) {
       if (votes[label] == null) {
         votes[label] = new double[frame.capacity()];
@@ -49,12 +52,24 @@ final class VoteCombiner implements Combiner {
   }
 
   @Override
-  public double mostVotes(int row) {
-    double most = 0;
-    for (double[] vote : votes) {
-      most = Math.max(most, vote[row]);
+  public void addMissing(long[] rows, double weight) {
+    double vote = weighted ? Rounding.round(weight, single) : 1;
+    for (int w = 0; w < rows.length; w++) {
+      for (long m = rows[w]; m != 0; m &= m - 1) {
+        int row = (w << 6) + Long.numberOfTrailingZeros(m);
+        missing[row] = Rounding.add(missing[row], vote, single);
+      }
     }
-    return most;
+  }
+
+  @Override
+  public boolean missingLeads(int row) {
+    for (double[] vote : votes) {
+      if (vote[row] >= missing[row]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -144,6 +144,13 @@ class EnsemblePlanTest {
   }
 
   @Test
+  void a_missing_vote_counts_as_any_other() {
+    // Its weight is none of a majorityVote's business.
+    assertThat(category("majorityVote", "", "a", 1, "b", 1, "b", 1, null, 9)).isEqualTo("b 0.667");
+    assertThat(category("weightedMajorityVote", "", "a", 1, "b", 1, null, 9)).isEqualTo("missing");
+  }
+
+  @Test
   void probabilities_are_averaged_and_an_absent_label_counts_nothing() {
     assertThat(category("average", "", "a=0.2,b=0.8", 1, "a=0.9,b=0.1", 1)).isEqualTo("a 0.550");
     assertThat(category("average", "", "a=1.0", 1, "b=0.6,c=0.4", 1)).isEqualTo("a 0.500");

@@ -108,14 +108,13 @@ final class Agreement {
       names.add(result.name());
       int column = scored.schema().indexOf(result.name());
       Object actual = Blocks.cell(result.type(), scored.column(column), row);
-      if (!expected.containsKey(result.name())
-          || !Objects.equals(expected.get(result.name()), actual)) {
+      if (!Objects.equals(expected.get(result.name()), actual)) {
         String what = result.name() + " ";
         throw difference(
             what + shown(expected.get(result.name())), what + shown(actual), row, rows);
       }
     }
-    for (String name : reading.finalOutputs()) {
+    for (String name : reading.finalNames()) {
       if (!names.contains(name)) {
         throw difference("a result " + name, "none", row, rows);
       }

@@ -3,6 +3,7 @@ package io.agrippa.engine.reading;
 import io.agrippa.engine.model.DataField;
 import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.MiningField;
+import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.ModelFrame;
 import io.agrippa.engine.model.OpType;
 import io.agrippa.engine.model.Target;
@@ -17,24 +18,58 @@ import io.agrippa.engine.model.Target;
  */
 record Category(String name, DataType declared, OpType opType) {
   static Category of(Scope scope) {
-    for (Scope at = scope; at != null; at = at.parent()) {
-      boolean counts = at == scope || at.frame().function() == ModelFrame.Function.CLASSIFICATION;
-      MiningField field = counts ? target(at.frame()) : null;
-      if (field != null) {
-        DataField data = at.dataField(field.name());
-        OpType opType = field.opType() == null ? data.opType() : field.opType();
-        for (Target target : at.frame().targets()) {
-          if (field.name().equals(target.field()) && target.opType() != null) {
-            opType = target.opType();
-          }
-        }
-        return new Category(at == scope ? field.name() : null, data.dataType(), opType);
+    Category own = declared(scope);
+    if (scope.model() instanceof MiningModel mining && MiningReading.selects(mining.method())) {
+      Category selected = selected(mining, own, scope);
+      if (selected != null) {
+        return selected;
       }
-      if (scope.frame().function() != ModelFrame.Function.CLASSIFICATION) {
-        return new Category(null, null, OpType.CONTINUOUS);
+    }
+    if (own != null) {
+      return own;
+    }
+    if (scope.frame().function() != ModelFrame.Function.CLASSIFICATION) {
+      return new Category(null, null, OpType.CONTINUOUS);
+    }
+    for (Scope outer = scope.parent(); outer != null; outer = outer.parent()) {
+      Category category = declared(outer);
+      if (category != null && outer.frame().function() == ModelFrame.Function.CLASSIFICATION) {
+        return new Category(null, category.declared, category.opType);
       }
     }
     return new Category(null, null, OpType.CATEGORICAL);
+  }
+
+  /**
+   * A model that takes the prediction of a segment predicts its own target where a segment has that
+   * or none has any, and otherwise what the segment predicts.
+   */
+  private static Category selected(MiningModel model, Category own, Scope scope) {
+    Category first = null;
+    for (MiningModel.Segment segment : MiningReading.giving(model)) {
+      Category inner = of(scope.nested(segment.model()));
+      if (inner.name != null && own != null && inner.name.equals(own.name)) {
+        return own;
+      }
+      first = first == null && inner.name != null ? inner : first;
+    }
+    return first;
+  }
+
+  /** The target of the scope's own MiningSchema, or null. */
+  private static Category declared(Scope scope) {
+    MiningField field = target(scope.frame());
+    if (field == null) {
+      return null;
+    }
+    DataField data = scope.dataField(field.name());
+    OpType opType = field.opType() == null ? data.opType() : field.opType();
+    for (Target target : scope.frame().targets()) {
+      if (field.name().equals(target.field()) && target.opType() != null) {
+        opType = target.opType();
+      }
+    }
+    return new Category(field.name(), data.dataType(), opType);
   }
 
   private static MiningField target(ModelFrame frame) {

@@ -1,6 +1,7 @@
 package io.agrippa.engine.reading;
 
 import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelFrame;
 import io.agrippa.engine.model.RegressionModel;
@@ -19,9 +20,19 @@ final class Models {
     } else if (model instanceof RegressionModel regression) {
       score = new RegressionReading(regression, regression.frame(), row).score();
     } else {
-      throw new UnsupportedOperationException("no reading of " + model);
+      MiningReading mining = new MiningReading((MiningModel) model, row);
+      return Targets.apply(mining.score(), row, mining.start() != 0);
     }
-    return Targets.apply(score, row);
+    return Targets.apply(score, row, false);
+  }
+
+  /** Whether all that a model without a target predicts are floats. */
+  private static boolean isSingle(Model model) {
+    boolean single = Arithmetic.of(model.frame()) == Arithmetic.FLOAT;
+    if (model instanceof MiningModel mining && MiningReading.selects(mining.method())) {
+      return single && MiningReading.giving(mining).stream().allMatch(s -> isSingle(s.model()));
+    }
+    return single;
   }
 
   /**
@@ -36,13 +47,13 @@ final class Models {
     Category target = Category.of(row);
     DataType type = target.declared();
     if (type == null) {
-      return Arithmetic.of(row.frame()) == Arithmetic.FLOAT ? (Object) number.floatValue() : value;
+      return isSingle(row.model()) ? (Object) number.floatValue() : value;
     }
     Target treated = Targets.of(row.frame(), target.name());
     boolean whole = treated != null && treated.castInteger() != null;
     return switch (type.kind()) {
       case FLOAT -> number.floatValue();
-      case INTEGER -> whole ? (Object) number.intValue() : value;
+      case INTEGER -> whole ? Values.cast(number, DataType.INTEGER) : value;
       default -> value;
     };
   }

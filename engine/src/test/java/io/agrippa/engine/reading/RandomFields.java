@@ -63,6 +63,7 @@ final class RandomFields {
   private final boolean asText;
   private final Map<String, Double> missing = new HashMap<>();
   private final boolean treated;
+  private final Map<String, Kind> extra = new LinkedHashMap<>();
   private boolean extremes = true;
 
   RandomFields(Random random) {
@@ -95,6 +96,27 @@ final class RandomFields {
   RandomFields tame() {
     extremes = false;
     return this;
+  }
+
+  /** Makes a field known that a model computes. */
+  void add(String name, Kind kind) {
+    extra.put(name, kind);
+    fields.put(name, kind);
+  }
+
+  /** The fields that models compute, in order. */
+  List<String> added() {
+    return List.copyOf(extra.keySet());
+  }
+
+  /** Forgets the added fields but those. */
+  void retain(List<String> names) {
+    for (String name : added()) {
+      if (!names.contains(name)) {
+        extra.remove(name);
+        fields.remove(name);
+      }
+    }
   }
 
   String pick(String... choices) {
@@ -140,6 +162,22 @@ final class RandomFields {
   String miningSchema(String target) {
     return "<MiningSchema>%s<MiningField name=\"%s\" usageType=\"target\"/></MiningSchema>"
         .formatted(miningFields(), target);
+  }
+
+  /** That of a model within another one, with or without the target. */
+  String nestedSchema(String target) {
+    StringBuilder xml = new StringBuilder("<MiningSchema>");
+    boolean anew = random.nextInt(4) == 0;
+    data.forEach(
+        (name, kind) ->
+            xml.append(
+                "<MiningField name=\"%s\"%s/>"
+                    .formatted(name, anew && random.nextInt(3) == 0 ? treatment(kind) : "")));
+    extra.keySet().forEach(name -> xml.append("<MiningField name=\"%s\"/>".formatted(name)));
+    if (target != null) {
+      xml.append("<MiningField name=\"%s\" usageType=\"target\"/>".formatted(target));
+    }
+    return xml.append("</MiningSchema>").toString();
   }
 
   private String treatment(Kind kind) {
@@ -198,6 +236,11 @@ final class RandomFields {
 
   /** A field that counts as a number. */
   String number() {
+    List<String> added = new ArrayList<>();
+    extra.forEach((name, kind) -> added.addAll(kind.isNumber() ? List.of(name) : List.of()));
+    if (!added.isEmpty() && random.nextInt(3) == 0) {
+      return added.get(random.nextInt(added.size()));
+    }
     return pick("x", "w", "f", "g", "k", "dx", "df", "dk", "b");
   }
 

@@ -3,7 +3,9 @@ package io.agrippa.engine.reading;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.OutputField;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A document as it reads: its first model, for one row at a time. */
@@ -25,20 +27,28 @@ final class Reading {
    * @throws BadRow if the row has none
    */
   Map<String, Object> results(Map<String, Object> record) {
-    Scope row = new Scope(document, model.frame(), record);
+    Scope row = new Scope(document, model, record);
     Score score = Models.score(model, row);
     Map<String, Object> results = new LinkedHashMap<>();
     String target = Category.of(row).name();
     results.put(target == null ? NO_TARGET : target, Models.typed(score.value(), row));
+    score.results().forEach((name, given) -> results.putIfAbsent(name, given.value()));
     Outputs.of(score, row).forEach((name, output) -> results.put(name, output.value()));
     return results;
   }
 
-  /** Names of the Output fields that are columns of results. */
-  Iterable<String> finalOutputs() {
-    return model.frame().output().stream()
-        .filter(OutputField::finalResult)
-        .map(OutputField::name)
-        .toList();
+  /** Names of the Output fields that are columns of results, and of the target. */
+  Iterable<String> finalNames() {
+    List<String> names = new ArrayList<>();
+    for (OutputField field : model.frame().output()) {
+      if (field.finalResult()) {
+        names.add(field.name());
+      }
+    }
+    String target = Category.of(new Scope(document, model, Map.of())).name();
+    if (target != null) {
+      names.add(target);
+    }
+    return names;
   }
 }

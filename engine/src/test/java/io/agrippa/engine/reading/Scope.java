@@ -4,6 +4,7 @@ import io.agrippa.engine.model.DataField;
 import io.agrippa.engine.model.DerivedField;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.MiningField;
+import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelFrame;
 import io.agrippa.engine.model.OpType;
 import io.agrippa.engine.model.Value;
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 final class Scope {
   private final Document document;
+  private final Model model;
   private final ModelFrame frame;
   private final Scope parent;
   private final Map<String, Object> row;
@@ -25,20 +27,25 @@ final class Scope {
   private final Map<String, Variable> known = new HashMap<>();
 
   /** The scope of a model at the top. */
-  Scope(Document document, ModelFrame frame, Map<String, Object> row) {
-    this(document, frame, null, row);
+  Scope(Document document, Model model, Map<String, Object> row) {
+    this(document, model, null, row);
   }
 
-  private Scope(Document document, ModelFrame frame, Scope parent, Map<String, Object> row) {
+  private Scope(Document document, Model model, Scope parent, Map<String, Object> row) {
     this.document = document;
-    this.frame = frame;
+    this.model = model;
+    frame = model.frame();
     this.parent = parent;
     this.row = row;
   }
 
   /** The scope of a segment's model. */
-  Scope nested(ModelFrame inner) {
+  Scope nested(Model inner) {
     return new Scope(document, inner, this, row);
+  }
+
+  Model model() {
+    return model;
   }
 
   ModelFrame frame() {

@@ -10,17 +10,31 @@ import java.util.Map;
  * @param probabilities by category; null where the model gives none
  * @param confidences by category; null where the model gives none
  * @param entity node or segment that decided, or null
+ * @param results what segments hand on, by name
  */
 record Score(
     Object value,
     Map<Object, Double> probabilities,
     Map<Object, Double> confidences,
-    String entity) {
+    String entity,
+    Map<String, Variable> results) {
   /** No prediction. */
-  static final Score NONE = new Score(null, null, null, null);
+  static final Score NONE = new Score(null, null, null, null, Map.of());
 
   static Score number(double value) {
-    return new Score(value, null, null, null);
+    return new Score(value, null, null, null, Map.of());
+  }
+
+  Score(
+      Object value,
+      Map<Object, Double> probabilities,
+      Map<Object, Double> confidences,
+      String entity) {
+    this(value, probabilities, confidences, entity, Map.of());
+  }
+
+  Score with(Map<String, Variable> handed) {
+    return new Score(value, probabilities, confidences, entity, handed);
   }
 
   boolean isMissing() {

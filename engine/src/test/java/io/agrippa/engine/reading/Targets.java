@@ -11,12 +11,23 @@ import java.util.Map;
 final class Targets {
   private Targets() {}
 
-  static Score apply(Score score, Scope row) {
+  /**
+   * The prediction after the Target.
+   *
+   * @param shifted whether the rescaleConstant is in the prediction already
+   */
+  static Score apply(Score score, Scope row, boolean shifted) {
     ModelFrame frame = row.frame();
     Category category = Category.of(row);
     Target target = of(frame, category.name());
     if (frame.function() == ModelFrame.Function.CLASSIFICATION) {
-      return target == null || !score.isMissing() ? score : likeliest(target, category);
+      if (target == null || !hasPriors(target)) {
+        return score;
+      }
+      return score.isMissing()
+          ? likeliest(target, category).with(score.results())
+          : new Score(
+              score.value(), score.shares(), score.confidences(), score.entity(), score.results());
     }
     if (frame.function() != ModelFrame.Function.REGRESSION) {
       return score;
@@ -30,11 +41,12 @@ final class Targets {
     }
     double number = (Double) value;
     if (target != null) {
-      number = rescaled(number, target, Arithmetic.of(frame));
+      number = rescaled(number, target, shifted, Arithmetic.of(frame));
     }
     boolean single =
         category.declared() != null && category.declared().kind() == DataType.Kind.FLOAT;
-    return new Score(single ? (double) (float) number : number, null, null, score.entity());
+    return new Score(
+        single ? (double) (float) number : number, null, null, score.entity(), score.results());
   }
 
   /** The Target for a field; one without a field is for a model without a target. */
@@ -47,6 +59,11 @@ final class Targets {
     return null;
   }
 
+  static boolean hasPriors(Target target) {
+    return target.values().stream()
+        .anyMatch(value -> value.value() != null && value.priorProbability() > 0);
+  }
+
   private static Double defaultValue(Target target) {
     for (TargetValue value : target.values()) {
       if (!Double.isNaN(value.defaultValue())) {
@@ -57,7 +74,7 @@ final class Targets {
   }
 
   /** Within min and max, times rescaleFactor, plus rescaleConstant, castInteger. */
-  private static double rescaled(double number, Target target, Arithmetic math) {
+  private static double rescaled(double number, Target target, boolean shifted, Arithmetic math) {
     double y = math.of(number);
     if (y < math.of(target.min())) {
       y = math.of(target.min());
@@ -65,7 +82,7 @@ final class Targets {
       y = math.of(target.max());
     }
     y = math.multiply(y, target.rescaleFactor());
-    y = math.add(y, target.rescaleConstant());
+    y = math.add(y, shifted ? 0 : target.rescaleConstant());
     if (target.castInteger() == null) {
       return y;
     }
@@ -85,9 +102,6 @@ final class Targets {
         priors.put(category.of(value.value()), value.priorProbability());
         total += value.priorProbability();
       }
-    }
-    if (total == 0) {
-      return Score.NONE;
     }
     double sum = total;
     priors.replaceAll((label, prior) -> prior / sum);

@@ -7,10 +7,8 @@ import io.agrippa.engine.model.TreeModel.MissingValueStrategy;
 import io.agrippa.engine.model.TreeNodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Tree Models: a row on its way from the root. */
 final class TreeReading {
@@ -247,22 +245,10 @@ final class TreeReading {
     return new Score(score.value(), score.probabilities(), confidences, score.entity());
   }
 
-  /** All categories of the tree: those of distributions, then those of scores alone. */
-  private Set<Object> categories() {
-    Set<Object> categories = new LinkedHashSet<>();
-    nodes.labels().forEach(label -> categories.add(category.of(label)));
-    for (int node = 0; node < nodes.size(); node++) {
-      if (nodes.scoreText(node) != null) {
-        categories.add(category.of(nodes.scoreText(node)));
-      }
-    }
-    return categories;
-  }
-
   /** A prediction out of several. */
   private final class Mixture {
     private final Map<Object, Double> shares =
-        classifies ? Score.all(categories(), 0) : new LinkedHashMap<>();
+        classifies ? Score.all(Categories.of(nodes, category), 0) : new LinkedHashMap<>();
     private final Map<Object, Double> confidences = new LinkedHashMap<>(shares);
     private double numbers;
     private double total;

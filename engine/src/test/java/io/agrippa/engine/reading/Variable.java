@@ -12,6 +12,9 @@ import java.util.List;
  * @param value null where missing
  */
 record Variable(DataType type, OpType opType, List<String> order, Object value) {
+  /** A field without a value. */
+  static final Variable MISSING = new Variable(null, null, List.of(), null);
+
   Variable with(Object other) {
     return new Variable(type, opType, order, other);
   }
