@@ -13,7 +13,8 @@ final class InputOptions {
       paramLabel = "IN",
       description =
           "what to read: a file, a directory, a pattern such as 'data/*.csv.gz', dataset:NAME,"
-              + " generate:NAME,…, or - for standard input (default)")
+              + " generate:NAME,…, or - for standard input (default); on Spark also a URI such as"
+              + " s3a://…, or table:NAME")
   private String place = "-";
 
   @Option(
@@ -21,7 +22,7 @@ final class InputOptions {
       paramLabel = "F",
       description =
           "format of the input: csv, jsonl, parquet, arrow or arrows (Arrow's file or stream);"
-              + " default: as its name says")
+              + " default: as its name says; on Spark also one of its own, such as orc")
   private String format;
 
   @Option(

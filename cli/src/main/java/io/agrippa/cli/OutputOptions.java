@@ -14,7 +14,8 @@ final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
-      description = "file to write, or - for standard output (default)")
+      description =
+          "file to write, or - for standard output (default); on Spark also a URI, or table:NAME")
   private String place = STANDARD_OUTPUT;
 
   @Option(
@@ -22,7 +23,7 @@ final class OutputOptions {
       paramLabel = "F",
       description =
           "format of the output: csv, jsonl, parquet, arrow or arrows (Arrow's file or stream);"
-              + " default: as its name says")
+              + " default: as its name says; on Spark also one of its own, such as orc")
   private String format;
 
   @Option(

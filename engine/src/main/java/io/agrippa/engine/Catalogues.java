@@ -56,6 +56,7 @@ final class Catalogues {
         }
       }
       requireModule(place, prefix);
+      requireHere(place, prefix);
     }
     return Optional.empty();
   }
@@ -106,6 +107,17 @@ final class Catalogues {
     if (module != null && !Files.exists(Path.of(place))) {
       throw new IOException(
           "%s: %s is not on the class path; add it, or name a file".formatted(place, module));
+    }
+  }
+
+  /** Places of other file systems and tables: Spark opens them, where it runs the job. */
+  private static void requireHere(String place, String prefix) throws IOException {
+    boolean elsewhere =
+        prefix.equals("table") || (prefix.length() > 1 && place.startsWith(prefix + ":/"));
+    if (elsewhere && !Files.exists(Path.of(place))) {
+      throw new IOException(
+          "%s: only Spark opens this; run the job on it (--on spark:MASTER), or name a file"
+              .formatted(place));
     }
   }
 

@@ -64,7 +64,8 @@ public final class DatasetOptions {
 
   /**
    * Of outputs: {@code replace} to replace a file of that name; otherwise it is an error that there
-   * is one.
+   * is one. Outputs that Spark writes may also be added to or left as they are: {@code append},
+   * {@code ignore}.
    */
   public static final String EXISTING = "existing";
 

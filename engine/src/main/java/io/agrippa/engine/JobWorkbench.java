@@ -2,6 +2,7 @@ package io.agrippa.engine;
 
 import io.agrippa.engine.compile.CompiledModel;
 import io.agrippa.engine.compile.ModelCompiler;
+import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.run.Job;
@@ -47,15 +48,20 @@ public final class JobWorkbench implements Workbench {
 
   @Override
   public Workload open(Job job) throws IOException {
-    return open(job, Optional.empty());
+    return open(job, new JobInput.Named(job.input()), Optional.empty());
+  }
+
+  @Override
+  public Workload open(Job job, BlockSource input) throws IOException {
+    return open(job, new JobInput.Opened(input), Optional.empty());
   }
 
   @Override
   public Workload open(Job job, Schema columns) throws IOException {
-    return open(job, Optional.of(columns));
+    return open(job, new JobInput.Named(job.input()), Optional.of(columns));
   }
 
-  private Workload open(Job job, Optional<Schema> bound) throws IOException {
+  private Workload open(Job job, JobInput input, Optional<Schema> bound) throws IOException {
     Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
     Computation computation = new Computation.Copying();
     if (job.model().isPresent()) {
@@ -63,7 +69,10 @@ public final class JobWorkbench implements Workbench {
       computation =
           models.load(job.model().get(), job.evaluator(), verify, durations).taking(job.taken());
     }
-    return new JobWorkload(job, computation, Catalogues.input(job.input()), bound, durations);
+    if (bound.isEmpty()) {
+      input.source(); // what cannot be opened is said now
+    }
+    return new JobWorkload(job, computation, input, bound, durations);
   }
 
   /** Reads a document from a stream, which is closed, and gets its model ready to score. */

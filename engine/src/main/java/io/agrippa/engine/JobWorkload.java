@@ -3,7 +3,6 @@ package io.agrippa.engine;
 import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockSink;
-import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Cuts;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Partitioning;
@@ -29,7 +28,7 @@ import java.util.OptionalLong;
 final class JobWorkload implements Workload {
   private final Job job;
   private final Computation computation;
-  private final BlockSource source;
+  private final JobInput input;
   private final Optional<Schema> bound; // given where another process opened the input
   private final Map<Phase, Duration> durations;
   private Partitions partitions;
@@ -44,19 +43,19 @@ final class JobWorkload implements Workload {
   JobWorkload(
       Job job,
       Computation computation,
-      BlockSource source,
+      JobInput input,
       Optional<Schema> bound,
       Map<Phase, Duration> durations) {
     this.job = job;
     this.computation = computation;
-    this.source = source;
+    this.input = input;
     this.bound = bound;
     this.durations = new EnumMap<>(durations);
   }
 
   @Override
   public Job job() throws IOException {
-    return job.keeping(bound.isPresent() ? job.kept() : kept(source.schema()))
+    return job.keeping(bound.isPresent() ? job.kept() : kept(input.source().schema()))
         .withModelDigest(computation.digest());
   }
 
@@ -67,13 +66,13 @@ final class JobWorkload implements Workload {
   @Override
   public Partitions partitions() throws IOException {
     if (partitions == null) {
-      Schema columns = source.schema();
+      Schema columns = input.source().schema();
       List<String> kept = kept(columns);
       BlockOperator inView = bind(columns, kept); // what is wrong is said with all columns in view
       requireNames(kept, inView);
       Partitioning cut = inView.dependency().suited(job.partitioning());
       inView.dependency().requireWhole(cut);
-      Partitions opened = Cuts.read(source, wanted(columns, kept), cut);
+      Partitions opened = Cuts.read(input.source(), wanted(columns, kept), cut);
       try {
         requireSame(opened.schema());
         makeOperator(opened.schema(), kept);
@@ -91,7 +90,7 @@ final class JobWorkload implements Workload {
     if (bound.isPresent() && !bound.get().equals(opened)) {
       throw new IOException(
           "%s has changed since the job began: it had %s, now it has %s; run the job again"
-              .formatted(source.name(), bound.get(), opened));
+              .formatted(name(), bound.get(), opened));
     }
   }
 
@@ -105,7 +104,7 @@ final class JobWorkload implements Workload {
     return operator;
   }
 
-  private void makeOperator(Schema columns, List<String> kept) {
+  private void makeOperator(Schema columns, List<String> kept) throws IOException {
     if (operator == null) {
       long start = System.nanoTime();
       BlockOperator computing = bind(columns, kept);
@@ -114,25 +113,29 @@ final class JobWorkload implements Workload {
     }
   }
 
-  private BlockOperator bind(Schema columns, List<String> kept) {
+  /** What to call the input in messages. */
+  private String name() throws IOException {
+    return bound.isPresent() ? job.input().place() : input.source().name();
+  }
+
+  private BlockOperator bind(Schema columns, List<String> kept) throws IOException {
     try {
       return computation.bind(columns, kept);
     } catch (ModelException e) {
       // The model's place alone would not tell which data.
-      throw new ModelException(
-          source.name(), 0, "the data does not fit the model: " + e.getMessage(), e);
+      throw new ModelException(name(), 0, "the data does not fit the model: " + e.getMessage(), e);
     }
   }
 
   /** What is written needs a name for each column; what is only analysed does not. */
-  private void requireNames(List<String> kept, BlockOperator bound) {
+  private void requireNames(List<String> kept, BlockOperator bound) throws IOException {
     if (job.output().isPresent() && job.model().isPresent()) {
       List<String> all = bound.output().names();
       List<String> results = all.subList(kept.size(), all.size());
       for (String name : kept) {
         if (results.contains(name)) {
           throw new ModelException(
-              source.name(),
+              name(),
               0,
               "the kept column \"%s\" and the model's result \"%s\" would have the same name; do not keep the column, or rename one of them"
                   .formatted(name, name));
@@ -174,12 +177,12 @@ final class JobWorkload implements Workload {
         output.place(),
         operator().output(),
         DatasetOptions.output(output),
-        Catalogues.inputFiles(job.input().place()));
+        bound.isPresent() ? List.of() : input.files()); // elsewhere, it was seen to
   }
 
   @Override
   public OptionalLong rows() throws IOException {
-    OptionalLong rows = source.rows();
+    OptionalLong rows = input.source().rows();
     return rows.isPresent() && job.limit().isPresent()
         ? OptionalLong.of(Math.min(rows.getAsLong(), job.limit().getAsLong()))
         : rows;
@@ -187,7 +190,7 @@ final class JobWorkload implements Workload {
 
   @Override
   public OptionalLong bytes() throws IOException {
-    return source.bytes();
+    return input.source().bytes();
   }
 
   @Override

@@ -63,7 +63,9 @@ public final class JobServer {
       SparkSession session = session(JobTitle.of(ask.job()));
       tell(new Message.Ready(ProcessCpu.now()));
       try {
-        tell(done(run(session, ask)));
+        SessionRun run =
+            new SessionRun(session, ask.runner(), ask.job(), Agrippa.workbench(), control);
+        tell(done(result(session, run), run.bound()));
         return 0;
       } finally {
         session.stop();
@@ -81,10 +83,10 @@ public final class JobServer {
     }
   }
 
-  private RunResult run(SparkSession session, Message.Ask ask)
+  private RunResult result(SparkSession session, SessionRun run)
       throws IOException, InterruptedException {
     try {
-      return new SessionRunner(session, ask.runner()).run(ask.job(), Agrippa.workbench(), control);
+      return run.run();
     } catch (IOException | RuntimeException e) {
       if (session.sparkContext().isStopped() && !control.isCancelled()) {
         throw lost(e); // nobody here has stopped it: Spark gave the application up
@@ -102,7 +104,7 @@ public final class JobServer {
         e);
   }
 
-  private static Message done(RunResult result) throws IOException {
+  private static Message done(RunResult result, SessionRun.Bound bound) throws IOException {
     ByteArrayOutputStream measurement = new ByteArrayOutputStream();
     ResultCodec.write(result.measurement(), new DataOutputStream(measurement));
     byte[] state = null;
@@ -112,7 +114,7 @@ public final class JobServer {
       reduced.write(new DataOutputStream(bytes));
       state = bytes.toByteArray();
     }
-    return new Message.Done(measurement.toByteArray(), state);
+    return new Message.Done(measurement.toByteArray(), state, bound.job(), bound.columns());
   }
 
   private int fail(Throwable thrown) {

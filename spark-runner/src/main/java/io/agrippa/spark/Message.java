@@ -1,6 +1,7 @@
 package io.agrippa.spark;
 
 import io.agrippa.engine.data.RowProblem;
+import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.process.JobCodec;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
@@ -35,8 +36,13 @@ sealed interface Message {
   /** Driver: more was done. */
   record Advanced(long rows, long bytes) implements Message {}
 
-  /** Driver: it is done. A measurement as {@link ResultCodec} has it; the state may be null. */
-  record Done(byte[] measurement, byte[] state) implements Message {}
+  /**
+   * Driver: it is done. A measurement as {@link ResultCodec} has it; the state may be null.
+   *
+   * @param job what was asked, with nothing left to look up
+   * @param columns those that were read
+   */
+  record Done(byte[] measurement, byte[] state, Job job, Schema columns) implements Message {}
 
   /** Driver: a row could not be scored. */
   record BadRow(String origin, long row, String field, String value, String reason)
@@ -74,6 +80,8 @@ sealed interface Message {
       out.writeByte(7);
       bytes(done.measurement(), out);
       bytes(done.state(), out);
+      JobCodec.write(done.job(), out);
+      JobCodec.write(done.columns(), out);
     } else if (message instanceof BadRow bad) {
       out.writeByte(8);
       text(bad.origin(), out);
@@ -105,7 +113,7 @@ sealed interface Message {
         case 4 -> new Ready(ResultCodec.known(in.readLong()));
         case 5 -> new Started(in.readLong(), in.readLong());
         case 6 -> new Advanced(in.readLong(), in.readLong());
-        case 7 -> new Done(bytes(in), bytes(in));
+        case 7 -> new Done(bytes(in), bytes(in), JobCodec.readJob(in), JobCodec.readSchema(in));
         case 8 -> new BadRow(text(in), in.readLong(), text(in), text(in), text(in));
         case 9 -> new Failed(text(in), text(in));
         default ->

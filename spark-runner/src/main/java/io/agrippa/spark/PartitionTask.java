@@ -4,7 +4,6 @@ import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSink;
-import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.RowDigest;
 import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
@@ -27,39 +26,52 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * The work of a task, wherever it runs: opens its partition at the address, scores, reduces, hashes
- * and writes. Travels as the job's own encoding; the model comes by broadcast.
+ * The work of a task, wherever it runs: opens its partition, scores, reduces, hashes, and writes or
+ * hands on. Travels as the job's own encoding; the model comes by broadcast.
+ *
+ * @param <T> what Spark's partitions hold
  */
-final class PartitionTask implements Serializable {
+final class PartitionTask<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<SharedModel> shared;
   private final byte[] job;
   private final byte[] columns;
-  private final PartFolder parts; // null where the job has no output
+  private final TaskInput<T> input;
+  private final PartFolder parts; // null where tasks write no files of their own
   private final TaskCounters counters;
-  private final long mostRows;
+  private final RowLimits limits;
 
   private PartitionTask(
       Broadcast<SharedModel> shared,
       byte[] job,
       byte[] columns,
+      TaskInput<T> input,
       PartFolder parts,
       TaskCounters counters,
-      long mostRows) {
+      RowLimits limits) {
     this.shared = shared;
     this.job = job;
     this.columns = columns;
+    this.input = input;
     this.parts = parts;
     this.counters = counters;
-    this.mostRows = mostRows;
+    this.limits = limits;
+  }
+
+  /** How many of the first rows of a partition count. */
+  interface RowLimits extends Serializable {
+    long of(int partition);
   }
 
   /**
@@ -68,33 +80,88 @@ final class PartitionTask implements Serializable {
    * @param job as its workload on the driver has it; its limit is the driver's, who says how many
    *     rows of a partition count
    * @param columns the schema of the partitions there
+   * @param input how to read them
    * @param parts where tasks write to, or null
    * @param counters what to count on
    */
-  static PartitionTask of(
+  static <T> PartitionTask<T> of(
       Broadcast<SharedModel> shared,
       Job job,
       Schema columns,
+      TaskInput<T> input,
       PartFolder parts,
       TaskCounters counters) {
-    return new PartitionTask(
+    return new PartitionTask<>(
         shared,
         bytes(out -> JobCodec.write(job.unlimited(), out)),
         bytes(out -> JobCodec.write(columns, out)),
+        input,
         parts,
         counters,
-        Long.MAX_VALUE);
+        partition -> Long.MAX_VALUE);
   }
 
-  /** The same task, for the first rows of its partition only. */
-  PartitionTask first(long rows) {
-    return new PartitionTask(shared, job, columns, parts, counters, rows);
+  /** The same task, for the first rows of partitions only. */
+  PartitionTask<T> first(RowLimits rows) {
+    return new PartitionTask<>(shared, job, columns, input, parts, counters, rows);
   }
 
   /** Does it. */
-  TaskReport run(byte[] address) {
+  TaskReport run(Iterator<T> elements) {
+    return told(
+        () -> {
+          try (Moving moving = new Moving(elements, Optional.empty())) {
+            while (moving.step()) {
+              // one block after the other
+            }
+            return moving.finish();
+          }
+        });
+  }
+
+  /**
+   * Does it while somebody takes the scored rows. A bad row that the policy does not allow is a
+   * failure.
+   *
+   * @param reports takes what is to be told, behind the last row
+   */
+  Iterator<Row> rows(Iterator<T> elements, TaskReports reports) {
+    RowSink sink = new RowSink();
+    Moving moving = told(() -> new Moving(elements, Optional.of(sink)));
+    TaskContext.get()
+        .addTaskCompletionListener(
+            (TaskCompletionListener)
+                context -> {
+                  try {
+                    moving.close();
+                  } catch (IOException e) {
+                    throw TaskFailure.of(e);
+                  }
+                });
+    return new RowSink.Taken(
+        sink,
+        () ->
+            told(
+                () -> {
+                  boolean more = moving.step();
+                  if (moving.problem != null) {
+                    throw TaskFailure.badRow(moving.problem);
+                  }
+                  if (!more) {
+                    reports.add(moving.finish());
+                  }
+                  return more;
+                }));
+  }
+
+  private interface Step<R> {
+    R take() throws IOException;
+  }
+
+  /** Does something; what fails is told in a form that reaches the driver. */
+  private static <R> R told(Step<R> step) {
     try {
-      return tryRun(address);
+      return step.take();
     } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
       if (e instanceof TaskKilledException killed) {
         throw killed; // Spark's own: the job was cancelled, or another attempt was faster
@@ -103,76 +170,62 @@ final class PartitionTask implements Serializable {
     }
   }
 
-  private TaskReport tryRun(byte[] address) throws IOException {
-    TaskContext context = TaskContext.get();
-    int index = context.partitionId();
-    Job asked = JobCodec.readJob(in(job));
-    String part = null;
-    if (parts != null) {
-      part = parts.part(index, context.taskAttemptId());
-      asked = asked.into(Optional.of(parts.dataset(part)));
-    }
-    long begun = System.nanoTime();
-    long cpuBegun = processCpu();
-    WorkerClock clock = new WorkerClock(0, begun);
-    clock.start();
-    Workload load = shared.value().workbench().open(asked, JobCodec.readSchema(in(columns)));
-    try (BlockSink sink = load.sink();
-        Partitions partitions = load.partitions()) {
-      Optional<Aggregation> aggregation = load.aggregation();
-      BlockWork work =
-          new BlockWork(new MoveOrder(asked, load.operator(), sink, aggregation, begun), clock);
-      clock.lap(Phase.READ);
-      Moved moved = new Moved(work, sink, clock, context, counters);
-      try (BlockReader reader = partitions.at(address).open()) {
-        moved.all(reader, mostRows);
-      }
-      if (moved.problem == null) {
-        sink.commit();
-      }
-      clock.lap(Phase.WRITE);
-      TaskReport report = moved.report(index, load, part, sink.bytes(), begun, cpuBegun);
-      counters.done(report);
-      return report;
-    }
-  }
-
   /** The rows of a partition on their way. */
-  private static final class Moved {
-    private final BlockWork work;
+  private final class Moving implements AutoCloseable {
+    private final TaskContext context = TaskContext.get();
+    private final long begun = System.nanoTime();
+    private final long cpuBegun = processCpu();
+    private final WorkerClock clock = new WorkerClock(0, begun);
+    private final long most = limits.of(context.partitionId());
+    private final String part;
+    private final Workload load;
     private final BlockSink sink;
-    private final WorkerClock clock;
-    private final TaskContext context;
-    private final TaskCounters counters;
+    private final BlockWork work;
+    private final BlockReader reader;
     private RowDigest digest = RowDigest.EMPTY;
     private long badRows;
     private RowProblem problem;
 
-    Moved(
-        BlockWork work,
-        BlockSink sink,
-        WorkerClock clock,
-        TaskContext context,
-        TaskCounters counters) {
-      this.work = work;
-      this.sink = sink;
-      this.clock = clock;
-      this.context = context;
-      this.counters = counters;
+    /**
+     * @param taker takes the rows; where empty, the job's own output does
+     */
+    Moving(Iterator<T> elements, Optional<? extends BlockSink> taker) throws IOException {
+      Job asked = JobCodec.readJob(in(job)).into(Optional.empty());
+      part = parts == null ? null : parts.part(context.partitionId(), context.taskAttemptId());
+      if (parts != null) {
+        asked = asked.into(Optional.of(parts.dataset(part)));
+      }
+      clock.start();
+      load = shared.value().workbench().open(asked, JobCodec.readSchema(in(columns)));
+      sink = taker.isPresent() ? taker.get() : load.sink();
+      try {
+        Optional<Aggregation> aggregation = load.aggregation();
+        work =
+            new BlockWork(new MoveOrder(asked, load.operator(), sink, aggregation, begun), clock);
+        reader = input.open(load, elements);
+      } catch (IOException | RuntimeException e) {
+        sink.close();
+        throw e;
+      }
+      clock.lap(Phase.READ);
+      work.startPartition();
     }
 
-    void all(BlockReader reader, long mostRows) throws IOException {
-      work.startPartition();
-      while (digest.rows() < mostRows && problem == null) {
-        context.killTaskIfInterrupted();
-        Block block = reader.next();
-        clock.lap(Phase.READ);
-        if (block == null) {
-          return;
-        }
-        long left = mostRows - digest.rows();
-        add(block.rows() <= left ? block : block.first((int) left));
+    /** Moves the next block; whether there may be another one. */
+    boolean step() throws IOException {
+      if (digest.rows() >= most || problem != null) {
+        return false;
       }
+      context.killTaskIfInterrupted();
+      clock.lap(Phase.WRITE); // what whoever takes the rows did with the last block
+      Block block = reader.next();
+      clock.lap(Phase.READ);
+      if (block == null) {
+        return false;
+      }
+      long left = most - digest.rows();
+      add(block.rows() <= left ? block : block.first((int) left));
+      return true;
     }
 
     private void add(Block block) throws IOException {
@@ -189,9 +242,12 @@ final class PartitionTask implements Serializable {
       counters.scored(scored.digest().rows(), scored.badRows());
     }
 
-    TaskReport report(
-        int index, Workload load, String part, long bytesOut, long begun, long cpuBegun)
-        throws IOException {
+    /** Makes the output and says what was done. */
+    TaskReport finish() throws IOException {
+      if (problem == null) {
+        sink.commit();
+      }
+      clock.lap(Phase.WRITE);
       WorkerTally tally = work.tally();
       WorkerTime time = tally.time();
       long[] nanos = new long[Phase.values().length];
@@ -205,32 +261,43 @@ final class PartitionTask implements Serializable {
         Aggregation.State reduced = tally.state().get();
         state = bytes(reduced::write);
       }
-      return new TaskReport(
-          index,
-          context.taskAttemptId(),
-          digest.rows(),
-          badRows,
-          digest.sum(),
-          problem == null ? null : TaskReport.Problem.of(problem),
-          state,
-          part,
-          bytesOut,
-          begun,
-          System.nanoTime(),
-          nanos,
-          time.cpu().map(Duration::toNanos).orElse(-1L),
-          cpuBegun,
-          processCpu(),
-          time.allocatedBytes().orElse(-1));
+      TaskReport report =
+          new TaskReport(
+              context.partitionId(),
+              context.taskAttemptId(),
+              digest.rows(),
+              badRows,
+              digest.sum(),
+              problem == null ? null : TaskReport.Problem.of(problem),
+              state,
+              part,
+              context.taskMetrics().inputMetrics().bytesRead(),
+              sink.bytes(),
+              begun,
+              System.nanoTime(),
+              nanos,
+              time.cpu().map(Duration::toNanos).orElse(-1L),
+              cpuBegun,
+              processCpu(),
+              time.allocatedBytes().orElse(-1));
+      counters.done(report);
+      return report;
     }
 
     private static void add(long[] nanos, Map<Phase, Duration> durations) {
       durations.forEach((phase, time) -> nanos[phase.ordinal()] += time.toNanos());
     }
+
+    @Override
+    public void close() throws IOException {
+      try (sink) {
+        reader.close();
+      }
+    }
   }
 
   /** Processor time of this executor's process so far; -1 where the platform does not tell. */
-  static long processCpu() {
+  private static long processCpu() {
     return ProcessCpu.now().map(Duration::toNanos).orElse(-1L);
   }
 

@@ -96,7 +96,9 @@ final class SessionMeasurement {
     List<Worker> workers = new ArrayList<>();
     Map<Integer, PartitionSpan> timed = new HashMap<>();
     long overhead = 0;
+    long bytesOut = tally.bytesOut();
     for (TaskTimes.Span span : spans) {
+      bytesOut += span.bytesOut();
       Tally.Counted counted = byAttempt.get(span.attempt());
       long busy = busy(counted);
       Worker worker = worker(workers, span.executor(), counted.begun());
@@ -139,7 +141,7 @@ final class SessionMeasurement {
         tally.digest().rows(),
         tally.badRows(),
         tally.bytesIn(),
-        tally.bytesOut(),
+        bytesOut,
         Duration.ofNanos(wall),
         phases,
         workerTimes(workers, wall),

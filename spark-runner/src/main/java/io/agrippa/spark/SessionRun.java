@@ -2,8 +2,10 @@ package io.agrippa.spark;
 
 import io.agrippa.engine.ModelBytes;
 import io.agrippa.engine.data.BlockSink;
-import io.agrippa.engine.data.Partition;
+import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.data.Partitions;
+import io.agrippa.engine.data.RowDependency;
+import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.run.Job;
@@ -16,15 +18,19 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Function2;
@@ -40,6 +46,7 @@ final class SessionRun {
   /** How many times more partitions a limited job tries when those before held too few rows. */
   private static final int GROWTH = 4;
 
+  private final SparkSession session;
   private final SparkContext context;
   private final String name;
   private final Job asked;
@@ -48,13 +55,20 @@ final class SessionRun {
   private final String group = "agrippa-" + UUID.randomUUID();
   private final long start = System.nanoTime();
   private final Optional<Duration> cpu = ProcessCpu.now();
+  private Bound bound;
 
-  /** A partition as the driver knows it. */
-  record Cut(String origin, long bytes, byte[] address) {}
+  /**
+   * What a job was in the end.
+   *
+   * @param job with nothing left to look up
+   * @param columns those that tasks have read
+   */
+  record Bound(Job job, Schema columns) {}
 
   SessionRun(
-      SparkContext context, String name, Job asked, Workbench workbench, RunControl control) {
-    this.context = context;
+      SparkSession session, String name, Job asked, Workbench workbench, RunControl control) {
+    this.session = session;
+    this.context = session.sparkContext();
     this.name = name;
     this.asked = asked;
     this.workbench = workbench;
@@ -62,76 +76,96 @@ final class SessionRun {
   }
 
   RunResult run() throws IOException, InterruptedException {
+    if (control.isCancelled()) {
+      throw new InterruptedException("the run was cancelled before it began");
+    }
     // Executors need the document's bytes, so it is read here rather than by the workbench.
     Optional<ModelBytes> model = Optional.empty();
     if (asked.model().isPresent()) {
       model = Optional.of(ModelBytes.read(asked.model().get()));
     }
-    Workload load = model.map(ModelBytes::workbench).orElse(workbench).open(asked);
-    List<Cut> cuts = new ArrayList<>();
+    Workbench bench = model.map(ModelBytes::workbench).orElse(workbench);
+    Optional<SparkPlace> place = SparkPlace.of(asked.input());
+    if (place.isPresent()) {
+      FrameSource frame = place.get().source(session);
+      requireIndependentRows(bench, frame.schema());
+      // How it is cut is Spark's business.
+      Workload load = bench.open(asked.with(new Partitioning.Natural()), frame);
+      try (Partitions columns = load.partitions()) {
+        Feed<Row> feed = frame.feed(columns.schema(), asked.partitioning());
+        return run(load, columns.schema(), feed, model);
+      }
+    }
+    Workload load = bench.open(asked);
     try (Partitions partitions = load.partitions()) {
-      for (Partition next = partitions.next(); next != null; next = partitions.next()) {
-        cuts.add(cut(next));
-      }
-      control.listener().started(load.rows(), load.bytes());
-      Tally tally =
-          new Tally(cuts, partitions.schema(), load.job(), load.aggregation(), control.listener());
-      long broadcasting = System.nanoTime();
-      Broadcast<SharedModel> shared =
-          JavaSparkContext.fromSparkContext(context)
-              .broadcast(model.map(SharedModel::of).orElseGet(SharedModel::none));
-      long broadcast = System.nanoTime() - broadcasting;
-      TaskTimes times = new TaskTimes(group);
-      context.addSparkListener(times);
-      try {
-        return move(load, partitions, shared, times, tally, Duration.ofNanos(broadcast));
-      } finally {
-        context.removeSparkListener(times);
-        shared.destroy();
-      }
+      return run(load, partitions.schema(), Feed.ofAddresses(context, partitions), model);
     }
   }
 
-  private static Cut cut(Partition partition) {
-    byte[] address =
-        partition
-            .address()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "%s: executors cannot open what can be read only where it was found: standard input, compressed text, cuts by key; name plain CSV or Parquet files, cut otherwise, or use a local runner"
-                            .formatted(partition.origin())));
-    return new Cut(partition.origin(), partition.bytes(), address);
+  private void requireIndependentRows(Workbench bench, Schema columns) throws IOException {
+    Workload load = bench.open(asked.keeping(List.of()), columns);
+    if (!(load.operator().dependency() instanceof RowDependency.None)) {
+      throw new IllegalArgumentException(
+          "%s: the model computes from earlier rows, but rows that Spark reads have no order; name a file that the engine reads, such as CSV or Parquet"
+              .formatted(asked.input().place()));
+    }
   }
 
-  private RunResult move(
+  /** What the job was, once it has run. */
+  Bound bound() {
+    return bound;
+  }
+
+  private <T> RunResult run(Workload load, Schema columns, Feed<T> feed, Optional<ModelBytes> model)
+      throws IOException, InterruptedException {
+    bound = new Bound(load.job(), columns);
+    control.listener().started(load.rows(), load.bytes());
+    long broadcasting = System.nanoTime();
+    Broadcast<SharedModel> shared =
+        JavaSparkContext.fromSparkContext(context)
+            .broadcast(model.map(SharedModel::of).orElseGet(SharedModel::none));
+    long broadcast = System.nanoTime() - broadcasting;
+    TaskTimes times = new TaskTimes(group);
+    context.addSparkListener(times);
+    try {
+      return move(load, columns, feed, shared, times, Duration.ofNanos(broadcast));
+    } finally {
+      context.removeSparkListener(times);
+      shared.destroy();
+    }
+  }
+
+  private Tally tally(Workload load, Schema columns, Feed<?> feed) throws IOException {
+    return new Tally(feed.cuts(), columns, load.job(), load.aggregation(), control.listener());
+  }
+
+  private <T> RunResult move(
       Workload load,
-      Partitions partitions,
+      Schema columns,
+      Feed<T> feed,
       Broadcast<SharedModel> shared,
       TaskTimes times,
-      Tally tally,
       Duration broadcast)
       throws IOException, InterruptedException {
     Job job = load.job();
-    PartFolder parts = null;
-    control.opening();
-    try {
-      if (job.output().isPresent()) {
-        parts = PartFolder.create(job.output().get(), job.input().place());
-      }
-    } finally {
-      control.opened();
-    }
-    PartFolder folder = parts;
+    Optional<SparkPlace> sink = job.output().flatMap(SparkPlace::of);
+    PartFolder folder = job.output().isPresent() && sink.isEmpty() ? folder(job) : null;
     Runnable cancel = () -> cancel(folder);
     control.onCancel(cancel);
     try {
       TaskCounters counters = new TaskCounters(context);
-      PartitionTask task = PartitionTask.of(shared, job, partitions.schema(), folder, counters);
+      PartitionTask<T> task =
+          PartitionTask.of(shared, job, columns, feed.opening(), folder, counters);
       long moving = System.currentTimeMillis();
       long movingSince = System.nanoTime() - start;
-      scoreAll(task, tally, job);
-      long committing = System.nanoTime();
+      Tally tally = tally(load, columns, feed);
+      long committing;
+      if (sink.isPresent()) {
+        committing = write(sink.get(), load, columns, feed, task, tally);
+      } else {
+        scoreAll(task, feed, tally, job);
+        committing = System.nanoTime();
+      }
       if (folder != null) {
         commit(folder, tally, job);
       }
@@ -139,7 +173,7 @@ final class SessionRun {
       SessionMeasurement measurement =
           new SessionMeasurement(start, moving - movingSince / 1_000_000, cpu, tally, times);
       measurement.add(Phase.BROADCAST, broadcast);
-      if (folder != null) {
+      if (job.output().isPresent()) {
         measurement.add(Phase.COMMIT, commit);
       }
       load.durations().forEach(measurement::add);
@@ -150,6 +184,64 @@ final class SessionRun {
         sweep(folder);
       }
     }
+  }
+
+  private PartFolder folder(Job job) throws IOException {
+    control.opening();
+    try {
+      return PartFolder.create(job.output().get(), job.input().place());
+    } finally {
+      control.opened();
+    }
+  }
+
+  /**
+   * Has Spark write the rows, by its own means for the format. What tasks tell comes by the side.
+   *
+   * @return {@link System#nanoTime} when the last task was done
+   */
+  private <T> long write(
+      SparkPlace sink,
+      Workload load,
+      Schema columns,
+      Feed<T> feed,
+      PartitionTask<T> task,
+      Tally tally)
+      throws IOException, InterruptedException {
+    Job job = load.job();
+    sink.requireOther(session, feed.files());
+    PartitionTask<T> writing = task;
+    if (job.limit().isPresent()) { // which rows it admits is to be known before they are written
+      Tally counting = tally(load, columns, feed);
+      scoreAll(task, feed, counting, job);
+      Map<Integer, Long> admitted = new HashMap<>();
+      counting.counted().forEach(part -> admitted.put(part.partition(), part.rows()));
+      writing = task.first(partition -> admitted.getOrDefault(partition, 0L));
+    }
+    Schema output = load.operator().output();
+    TaskReports reports = new TaskReports();
+    context.register(reports);
+    PartitionTask<T> ofAll = writing;
+    JavaRDD<Row> rows =
+        feed.partitions() == null
+            ? JavaSparkContext.fromSparkContext(context).emptyRDD()
+            : feed.partitions().mapPartitions(elements -> ofAll.rows(elements, reports));
+    requireRunning();
+    context.setJobGroup(group, JobTitle.of(job), true);
+    try {
+      sink.write(session, RowSink.frame(session, rows, output));
+    } catch (IOException e) {
+      requireRunning();
+      if (TaskFailure.isBadRow(e)) {
+        scoreAll(task, feed, tally(load, columns, feed), job); // finds the first of the input
+      }
+      rethrow(TaskFailure.found(e).orElse(e));
+    } finally {
+      context.clearJobGroup();
+    }
+    long done = System.nanoTime();
+    reports.value().values().forEach(tally::take);
+    return done;
   }
 
   /** How the run ends does not depend on what cannot be deleted. */
@@ -197,32 +289,31 @@ final class SessionRun {
    * All partitions at once; where there is a limit, some and then more, as long as the rows before
    * are too few.
    */
-  private void scoreAll(PartitionTask task, Tally tally, Job job)
+  private <T> void scoreAll(PartitionTask<T> task, Feed<T> feed, Tally tally, Job job)
       throws IOException, InterruptedException {
     int count = tally.partitions();
     if (count == 0) {
       return;
     }
-    RDD<byte[]> addresses =
-        JavaSparkContext.fromSparkContext(context).parallelize(tally.addresses(), count).rdd();
     int wave = job.limit().isEmpty() ? count : Math.max(1, context.defaultParallelism());
     for (int next = 0; next < count && !tally.isFull(); wave *= GROWTH) {
       int end = (int) Math.min(count, (long) next + wave);
-      submit(task, addresses, IntStream.range(next, end).boxed().toList(), tally, job);
+      submit(task, feed, IntStream.range(next, end).boxed().toList(), tally, job);
       next = end;
       while (tally.isCut()) {
-        submit(task.first(tally.left()), addresses, List.of(tally.next()), tally, job);
+        long admitted = tally.left();
+        submit(task.first(partition -> admitted), feed, List.of(tally.next()), tally, job);
       }
     }
   }
 
-  private void submit(
-      PartitionTask task, RDD<byte[]> addresses, List<Integer> partitions, Tally tally, Job job)
+  private <T> void submit(
+      PartitionTask<T> task, Feed<T> feed, List<Integer> partitions, Tally tally, Job job)
       throws IOException, InterruptedException {
     requireRunning();
-    Function2<TaskContext, Iterator<byte[]>, TaskReport> work =
-        (Function2<TaskContext, Iterator<byte[]>, TaskReport> & Serializable)
-            (context, one) -> task.run(one.next());
+    Function2<TaskContext, Iterator<T>, TaskReport> work =
+        (Function2<TaskContext, Iterator<T>, TaskReport> & Serializable)
+            (context, elements) -> task.run(CollectionConverters.asJava(elements));
     Function2<Object, TaskReport, BoxedUnit> take =
         (position, report) -> {
           if (tally.take(report)) { // a bad row that nothing in front of it can precede
@@ -233,7 +324,7 @@ final class SessionRun {
     context.setJobGroup(group, description(job, partitions, tally.partitions()), true);
     try {
       context.runJob(
-          addresses,
+          feed.partitions().rdd(),
           work,
           CollectionConverters.asScala(new ArrayList<Object>(partitions)).toSeq(),
           take,
@@ -245,15 +336,20 @@ final class SessionRun {
       }
       requireRunning();
       if (!tally.isDecided()) {
-        Exception failure = TaskFailure.rethrown(e);
-        if (failure instanceof IOException io) {
-          throw io;
-        }
-        throw (RuntimeException) failure;
+        rethrow(
+            TaskFailure.found(e)
+                .orElseGet(() -> new IOException("Spark gave the job up: " + e.getMessage(), e)));
       }
     } finally {
       context.clearJobGroup();
     }
+  }
+
+  private static void rethrow(Exception failure) throws IOException {
+    if (failure instanceof IOException io) {
+      throw io;
+    }
+    throw (RuntimeException) failure;
   }
 
   private static String description(Job job, List<Integer> partitions, int all) {

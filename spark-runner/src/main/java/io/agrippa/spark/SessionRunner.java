@@ -45,9 +45,6 @@ public final class SessionRunner implements Runner {
   @Override
   public RunResult run(Job job, Workbench workbench, RunControl control)
       throws IOException, InterruptedException {
-    if (control.isCancelled()) {
-      throw new InterruptedException("the run was cancelled before it began");
-    }
-    return new SessionRun(session.sparkContext(), name, job, workbench, control).run();
+    return new SessionRun(session, name, job, workbench, control).run();
   }
 }

@@ -89,7 +89,7 @@ final class SubmitRunner implements Runner {
       control.onCancel(cancel);
       try {
         application.send(new Message.Ask(job, name));
-        return new Hearing(application, job, workbench, control, start).hear();
+        return new Hearing(application, workbench, control, start).hear();
       } catch (IOException | RuntimeException e) {
         if (control.isCancelled() || Thread.interrupted()) {
           InterruptedException cancelled = new InterruptedException("the run was cancelled");
@@ -106,7 +106,6 @@ final class SubmitRunner implements Runner {
   /** What comes of one application. */
   private static final class Hearing {
     private final Application application;
-    private final Job job;
     private final Workbench workbench;
     private final RunControl control;
     private final long start;
@@ -114,9 +113,8 @@ final class SubmitRunner implements Runner {
     private long ready;
     private Optional<Duration> cpuBefore = Optional.empty(); // the driver's, of its start
 
-    Hearing(Application application, Job job, Workbench workbench, RunControl control, long start) {
+    Hearing(Application application, Workbench workbench, RunControl control, long start) {
       this.application = application;
-      this.job = job;
       this.workbench = workbench;
       this.control = control;
       this.start = start;
@@ -168,7 +166,8 @@ final class SubmitRunner implements Runner {
       Optional<Aggregation.State> state = Optional.empty();
       if (done.state() != null) {
         // States are read by the aggregation, which is bound to the columns of the job's results.
-        Aggregation aggregation = workbench.open(job).aggregation().orElseThrow();
+        Aggregation aggregation =
+            workbench.open(done.job(), done.columns()).aggregation().orElseThrow();
         state = Optional.of(aggregation.read(in(done.state())));
       }
       return new RunResult(later(ResultCodec.read(in(done.measurement()))), state);

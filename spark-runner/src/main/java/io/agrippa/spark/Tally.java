@@ -20,7 +20,7 @@ import java.util.Optional;
  * in reports on a thread of its own.
  */
 final class Tally {
-  private final List<SessionRun.Cut> cuts;
+  private final List<Feed.Cut> cuts;
   private final Schema columns;
   private final Optional<Aggregation> aggregation;
   private final Optional<Aggregation.State> state;
@@ -54,7 +54,7 @@ final class Tally {
   private final List<String> parts = new ArrayList<>();
 
   Tally(
-      List<SessionRun.Cut> cuts,
+      List<Feed.Cut> cuts,
       Schema columns,
       Job job,
       Optional<Aggregation> aggregation,
@@ -70,10 +70,6 @@ final class Tally {
 
   int partitions() {
     return cuts.size();
-  }
-
-  List<byte[]> addresses() {
-    return cuts.stream().map(SessionRun.Cut::address).toList();
   }
 
   Schema columns() {
@@ -96,7 +92,7 @@ final class Tally {
   }
 
   private void count(TaskReport report) {
-    SessionRun.Cut cut = cuts.get(report.partition());
+    Feed.Cut cut = cuts.get(report.partition());
     if (state.isPresent()) {
       try {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(report.state()));
@@ -110,7 +106,7 @@ final class Tally {
     left -= report.rows();
     digest = digest.then(report.digest());
     badRows += report.badRows();
-    bytesIn += cut.bytes();
+    bytesIn += cut.bytes() + report.bytesIn();
     bytesOut += report.bytesOut();
     if (report.part() != null) {
       parts.add(report.part());
@@ -127,10 +123,10 @@ final class Tally {
             report.processCpuBegun(),
             report.processCpuEnded(),
             report.allocatedBytes()));
-    listener.advanced(report.rows(), cut.bytes());
+    listener.advanced(report.rows(), cut.bytes() + report.bytesIn());
   }
 
-  private void enter(SessionRun.Cut cut) {
+  private void enter(Feed.Cut cut) {
     if (!cut.origin().equals(origin)) {
       origin = cut.origin();
       rowsOfOrigin = 0;

@@ -1,8 +1,10 @@
 package io.agrippa.spark;
 
+import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.model.ModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * A failure of a task, in a form that reaches the driver whatever it was: exceptions with fields
@@ -15,6 +17,7 @@ final class TaskFailure extends RuntimeException {
   enum Kind {
     IO,
     ARGUMENT,
+    BAD_ROW,
     OTHER
   }
 
@@ -28,6 +31,9 @@ final class TaskFailure extends RuntimeException {
   /** What a task failed with; its stack trace is kept. */
   static TaskFailure of(Throwable thrown) {
     TaskFailure failure;
+    if (thrown instanceof TaskFailure told) {
+      return told;
+    }
     if (thrown instanceof IOException) {
       failure = new TaskFailure(Kind.IO, thrown.getMessage());
     } else if (thrown instanceof UncheckedIOException unchecked) {
@@ -41,17 +47,33 @@ final class TaskFailure extends RuntimeException {
     return failure;
   }
 
-  /** As near to the original as the driver can come. */
-  static Exception rethrown(Throwable ofSpark) {
+  /** A row that the policy does not allow; the driver finds the first of the input. */
+  static TaskFailure badRow(RowProblem problem) {
+    return new TaskFailure(Kind.BAD_ROW, problem.text());
+  }
+
+  /** Whether it is of a row that the policy does not allow. */
+  static boolean isBadRow(Throwable ofSpark) {
     for (Throwable at = ofSpark; at != null; at = at.getCause()) {
       if (at instanceof TaskFailure failure) {
-        return switch (failure.kind) {
-          case IO -> new IOException(failure.getMessage(), ofSpark);
-          case ARGUMENT -> new IllegalArgumentException(failure.getMessage(), ofSpark);
-          case OTHER -> new IllegalStateException(failure.getMessage(), ofSpark);
-        };
+        return failure.kind == Kind.BAD_ROW;
       }
     }
-    return new IOException("Spark gave the job up: " + ofSpark.getMessage(), ofSpark);
+    return false;
+  }
+
+  /** What a task failed with, as near to the original as the driver can come. */
+  static Optional<Exception> found(Throwable ofSpark) {
+    for (Throwable at = ofSpark; at != null; at = at.getCause()) {
+      if (at instanceof TaskFailure failure) {
+        return Optional.of(
+            switch (failure.kind) {
+              case IO -> new IOException(failure.getMessage(), ofSpark);
+              case ARGUMENT -> new IllegalArgumentException(failure.getMessage(), ofSpark);
+              case BAD_ROW, OTHER -> new IllegalStateException(failure.getMessage(), ofSpark);
+            });
+      }
+    }
+    return Optional.empty();
   }
 }

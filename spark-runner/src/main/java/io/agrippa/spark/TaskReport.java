@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param problem the bad row behind {@code rows} that ended the work, or null
  * @param state what the rows were reduced to, as its aggregation writes it, or null
  * @param part the file of the task's rows, or null where the job has no output
+ * @param bytesIn bytes that Spark has read for the task, as far as it counts them
  * @param bytesOut bytes written
  * @param begun {@link System#nanoTime} of the executor when the work began
  * @param ended the same when it ended
@@ -37,6 +38,7 @@ record TaskReport(
     Problem problem,
     byte[] state,
     String part,
+    long bytesIn,
     long bytesOut,
     long begun,
     long ended,

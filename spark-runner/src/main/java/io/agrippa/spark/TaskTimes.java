@@ -27,8 +27,10 @@ final class TaskTimes extends SparkListener {
    * @param attempt Spark's number of the attempt, of which there is no second in an application
    * @param launched milliseconds since the epoch
    * @param finished milliseconds since the epoch
+   * @param bytesOut bytes that Spark wrote for it
    */
-  record Span(int partition, long attempt, String executor, long launched, long finished) {}
+  record Span(
+      int partition, long attempt, String executor, long launched, long finished, long bytesOut) {}
 
   private final String group;
 
@@ -66,7 +68,8 @@ final class TaskTimes extends SparkListener {
               task.taskId(),
               task.executorId(),
               task.launchTime(),
-              task.finishTime()));
+              task.finishTime(),
+              end.taskMetrics().outputMetrics().bytesWritten()));
       notifyAll();
     } else if (task.failed()) { // not one that was killed because another was faster
       failed++;

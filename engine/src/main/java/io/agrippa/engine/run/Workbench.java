@@ -1,5 +1,6 @@
 package io.agrippa.engine.run;
 
+import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Schema;
 import java.io.IOException;
 
@@ -12,6 +13,14 @@ public interface Workbench {
    *     the message names it
    */
   Workload open(Job job) throws IOException;
+
+  /**
+   * Gets the parts of a job ready whose input somebody else has opened: what the job says of it is
+   * only what it is called.
+   *
+   * @throws IOException as {@link #open(Job)}
+   */
+  Workload open(Job job, BlockSource input) throws IOException;
 
   /**
    * Gets the parts of a job ready in a process that is handed its input by another one. Its

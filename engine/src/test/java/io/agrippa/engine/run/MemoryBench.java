@@ -6,6 +6,7 @@ import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSink;
+import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Column;
 import io.agrippa.engine.data.Dictionary;
 import io.agrippa.engine.data.DoubleColumn;
@@ -164,6 +165,11 @@ final class MemoryBench implements Workbench {
   @Override
   public Workload open(Job job, Schema columns) {
     throw new AssertionError("what lies in memory is in no other process");
+  }
+
+  @Override
+  public Workload open(Job job, BlockSource input) {
+    throw new AssertionError("nobody else opens what lies in memory");
   }
 
   @Override
