@@ -10,6 +10,8 @@ import io.agrippa.cli.conformance.Floor;
 import io.agrippa.cli.conformance.Report;
 import io.agrippa.cli.conformance.Scoreboard;
 import io.agrippa.engine.Agrippa;
+import io.agrippa.engine.OpinionOptions;
+import io.agrippa.engine.SecondOpinion;
 import io.agrippa.engine.compile.Tolerance;
 import io.agrippa.engine.compile.VerificationReport;
 import io.agrippa.engine.run.Job;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
       "Holds a model against its ModelVerification: the rows in the document, with the results that"
           + " its maker got.",
       "With --input and --expected: scores rows and compares the results with those of a file.",
+      "With --against pmml4s: scores these rows, or those of --input, with PMML4S too and shows each"
+          + " cell in which the two differ. PMML4S has known faults (docs/interpretation.md), so a"
+          + " difference does not say who is right.",
       "With --cases: scores conformance cases and compares the results with those of the tools that"
           + " trained the models."
     },
@@ -45,9 +51,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  agrippa verify churn.pmml",
       "  agrippa verify churn.pmml --input customers.csv --expected scores.parquet",
+      "  agrippa verify churn.pmml --against pmml4s --input customers.csv --limit 1000",
       "  agrippa verify --cases conformance --json",
       "",
-      "Exit code 1 if a result of the model is not within its tolerance."
+      "Exit code 1 if a result of the model is not within its tolerance, or differs from that of"
+          + " --against."
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -88,14 +96,34 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--tolerance",
       paramLabel = "R",
-      description = "how far a number may be from the expected one, as a share of it (1e-13)")
+      description =
+          "how far a number may be from the expected one, or that of --against from Agrippa's, as a"
+              + " share of it (1e-13, --against: 1e-6)")
   private Double tolerance;
 
   @Option(
       names = "--zero-tolerance",
       paramLabel = "A",
-      description = "two numbers that both lie this close to zero agree (1e-13)")
+      description = "two numbers that both lie this close to zero agree (1e-13, --against: 1e-16)")
   private Double zeroTolerance;
+
+  @Option(
+      names = "--against",
+      paramLabel = "E",
+      description = "compare with another evaluator: pmml4s, a second opinion with known faults")
+  private String against;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "of --against: compare the first N rows only")
+  private Long limit;
+
+  @Option(
+      names = "--differences",
+      paramLabel = "N",
+      description = "of --against: show the first N differences (default: 20); all are counted")
+  private Integer differences;
 
   @Option(
       names = "--cases",
@@ -139,13 +167,20 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (against == null && (limit != null || differences != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit and --differences are for --against pmml4s; give it");
+    }
+    if (against != null) {
+      return seekOpinion();
+    }
     if (expected != null) {
       return verifyAgainst();
     }
     if (inputGiven() || tolerance != null || zeroTolerance != null || !columns.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--input, --tolerance, --zero-tolerance and --columns are for --expected FILE; give it");
+          "--input, --tolerance, --zero-tolerance and --columns are for --expected FILE (all but --columns for --against too); give it");
     }
     if ((model == null) == (cases == null)) {
       throw new ParameterException(
@@ -224,6 +259,41 @@ final class VerifyCommand implements Callable<Integer> {
       VerificationText.print(model, against, report, out);
     }
     return report.agrees() ? 0 : FAILED;
+  }
+
+  private int seekOpinion() throws IOException {
+    refuseCaseOptions();
+    if (model == null || expected != null || !columns.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--against needs a model, and goes with neither --expected nor --columns");
+    }
+    if (!against.equals(Job.PMML4S_EVALUATOR)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--against %s: there is no such evaluator to compare with; use %s"
+              .formatted(against, Job.PMML4S_EVALUATOR));
+    }
+    OpinionOptions usual = OpinionOptions.DEFAULT;
+    Tolerance accepted =
+        new Tolerance(
+            tolerance == null ? usual.tolerance().relative() : tolerance,
+            zeroTolerance == null ? usual.tolerance().absolute() : zeroTolerance);
+    SecondOpinion opinion =
+        Agrippa.secondOpinion(
+            place(),
+            inputGiven() ? Optional.of(input.dataset()) : Optional.empty(),
+            new OpinionOptions(
+                accepted,
+                differences == null ? usual.mostDifferences() : differences,
+                limit == null ? usual.limit() : OptionalLong.of(limit)));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(OpinionText.json(model, opinion)));
+    } else {
+      OpinionText.print(model, opinion, out);
+    }
+    return opinion.different() == 0 ? 0 : FAILED;
   }
 
   private int checkFloor(Scoreboard scoreboard, PrintWriter people) throws IOException {

@@ -14,6 +14,7 @@ import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.Refusal;
 import io.agrippa.engine.pmml.PmmlReader;
+import io.agrippa.engine.reference.ReferenceModel;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RunControl;
@@ -27,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The front door. Safe for use by many threads. */
@@ -261,6 +263,27 @@ public final class Agrippa {
       }
     }
     return new ScoringModel(compiled, Map.of()).trace(record);
+  }
+
+  /**
+   * Scores rows with a model by Agrippa and by PMML4S, and compares the results. PMML4S has known
+   * faults, so that a difference says nothing about who is right; {@link SecondOpinion#knownFaults}
+   * tells those that may concern the document. It must be on the class path.
+   *
+   * @param input rows to score; empty: those of the model's own ModelVerification
+   * @throws IOException if the document or the input cannot be read
+   * @throws io.agrippa.engine.pmml.PmmlException if it is not a document that can be read
+   * @throws io.agrippa.engine.model.ModelException if Agrippa or PMML4S cannot score with it, if
+   *     they have no result in common, or if there are no rows
+   */
+  public static SecondOpinion secondOpinion(
+      Job.ModelPlace model, Optional<Job.Dataset> input, OpinionOptions options)
+      throws IOException {
+    ModelBytes bytes = ModelBytes.read(model);
+    CompiledModel ours = JobWorkbench.compile(LoadedDocument.read(model, bytes.open()), model);
+    ReferenceModel theirs = ReferenceDocument.read(model, bytes.open()).model();
+    OpinionSeeker seeker = new OpinionSeeker(ours, theirs, options);
+    return input.isPresent() ? seeker.on(input.get()) : seeker.onVerification();
   }
 
   /** For runners in other processes: makes the parts of a job from nothing but the job. */

@@ -1,5 +1,6 @@
 package io.agrippa.engine.compile;
 
+import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.Schema;
@@ -210,6 +211,19 @@ public final class CompiledModel {
     return frame.verification() == null
         ? new VerificationReport(0, List.of(), List.of())
         : new ModelVerifier(this, frame.verification()).report();
+  }
+
+  /**
+   * The inputs of the rows of the document's ModelVerification, as texts; none where it has none.
+   * To be scored with absent columns taken as missing.
+   *
+   * @throws io.agrippa.engine.model.ModelException if the ModelVerification names a field that
+   *     there is not
+   */
+  public List<Block> verificationInputs() {
+    return frame.verification() == null
+        ? List.of()
+        : new ModelVerifier(this, frame.verification()).inputs();
   }
 
   Frame frame(Inputs bound, int capacity) {

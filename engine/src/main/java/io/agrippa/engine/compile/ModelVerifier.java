@@ -56,9 +56,8 @@ final class ModelVerifier {
 
   /** Compares all rows. */
   VerificationReport report() {
-    Map<String, ResultField> results = new HashMap<>();
-    model.results().forEach(result -> results.put(result.name(), result));
-    List<Verification.Field> inputs = new ArrayList<>();
+    Map<String, ResultField> results = results();
+    List<Verification.Field> inputs = inputFields(results);
     List<Verification.Field> expected = new ArrayList<>();
     boolean anyOutput = false;
     for (Verification.Field field : verification.fields()) {
@@ -66,19 +65,12 @@ final class ModelVerifier {
       if (result != null) {
         expected.add(field);
         anyOutput |= result.origin() == ResultField.Origin.OUTPUT;
-      } else if (model.specs().stream()
-          .anyMatch(spec -> spec.field().name().equals(field.field()))) {
-        inputs.add(field);
-      } else {
-        checkKnown(field);
       }
     }
     if (anyOutput) {
       expected.removeIf(field -> results.get(field.field()).origin() == ResultField.Origin.TARGET);
     }
-    Schema schema =
-        new Schema(
-            inputs.stream().map(field -> new Field(field.field(), Type.Scalar.STRING)).toList());
+    Schema schema = schema(inputs);
     BlockOperator.Worker worker =
         model.bind(schema, List.of(), AbsentColumns.TAKE_AS_MISSING).worker();
     List<VerificationTally> tallies =
@@ -96,6 +88,45 @@ final class ModelVerifier {
     }
     return new VerificationReport(
         rows.size(), tallies.stream().map(VerificationTally::column).toList(), List.of());
+  }
+
+  /** The inputs of all rows, fields that the model does not look at included. */
+  List<Block> inputs() {
+    List<Verification.Field> inputs = inputFields(results());
+    Schema schema = schema(inputs);
+    List<String[]> rows = verification.table().rows();
+    List<Block> blocks = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += Block.MAX_ROWS) {
+      blocks.add(
+          block(schema, inputs, rows.subList(from, Math.min(rows.size(), from + Block.MAX_ROWS))));
+    }
+    return blocks;
+  }
+
+  private Map<String, ResultField> results() {
+    Map<String, ResultField> results = new HashMap<>();
+    model.results().forEach(result -> results.put(result.name(), result));
+    return results;
+  }
+
+  /** The fields that are no results, each of which must be known. */
+  private List<Verification.Field> inputFields(Map<String, ResultField> results) {
+    List<Verification.Field> inputs = new ArrayList<>();
+    for (Verification.Field field : verification.fields()) {
+      if (!results.containsKey(field.field())) {
+        if (model.inputs().stream().anyMatch(input -> input.name().equals(field.field()))) {
+          inputs.add(field);
+        } else {
+          checkKnown(field);
+        }
+      }
+    }
+    return inputs;
+  }
+
+  private static Schema schema(List<Verification.Field> inputs) {
+    return new Schema(
+        inputs.stream().map(field -> new Field(field.field(), Type.Scalar.STRING)).toList());
   }
 
   /**

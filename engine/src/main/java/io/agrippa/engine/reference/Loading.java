@@ -52,7 +52,8 @@ final class Loading extends ThreadGroup {
     outcome.completeExceptionally(failure);
   }
 
-  private static RuntimeException failure(Throwable cause) {
+  /** What to throw for a failure of PMML4S to load a document. */
+  static RuntimeException failure(Throwable cause) {
     if (cause instanceof LinkageError missing) {
       throw missing;
     }

@@ -45,7 +45,7 @@ final class Pmml4sModel {
       names.add(field.name());
     }
     boolean ownOutput = model.output().isDefined();
-    if (ownOutput) {
+    if (ownOutput && model.targetNames().length > 0) {
       model.setSupplementOutput(true);
       for (OutputField field : model.outputFields()) {
         if (!names.contains(field.name()) && isPrediction(field) && names.add(target(model))) {
@@ -71,7 +71,11 @@ final class Pmml4sModel {
           "PMML4S keeps what an AssociationModel saw of earlier rows, so that results would depend on who scored them; score it elsewhere",
           null);
     }
-    return new Pmml4sModel(model);
+    try {
+      return new Pmml4sModel(model);
+    } catch (RuntimeException e) {
+      throw Loading.failure(e); // it finds out only now what it has read
+    }
   }
 
   Optional<String> name() {
