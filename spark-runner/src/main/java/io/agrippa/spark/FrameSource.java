@@ -24,7 +24,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
@@ -52,9 +51,7 @@ final class FrameSource implements BlockSource {
   }
 
   private static Type type(DataType of) {
-    return of instanceof BinaryType
-        ? Type.Scalar.BINARY
-        : SparkTypes.type(of).orElseGet(() -> new Type.Foreign(of.simpleString()));
+    return SparkTypes.type(of).orElseGet(() -> new Type.Foreign(of.simpleString()));
   }
 
   private static String position(int column) {
