@@ -96,6 +96,11 @@ public final class DataFrameScorer implements AutoCloseable {
         session, document, shared, closed, other, document.scoringModel(other.load()));
   }
 
+  /** The document. */
+  public ModelBytes document() {
+    return document;
+  }
+
   /** What to call the document in messages. */
   String place() {
     return document.place();
