@@ -25,7 +25,7 @@ final class Merger {
     boolean discrete = first.labels() != null;
     boolean probabilities = false;
     boolean confidences = false;
-    Scope.TargetField target = target(candidates, scope);
+    Scope.TargetField target = target(candidates, frame, scope);
     TreeResults.LabelBuilder builder = new TreeResults.LabelBuilder(target.type());
     List<int[]> maps = new ArrayList<>();
     for (SegmentPlan candidate : candidates) {
@@ -57,9 +57,14 @@ final class Merger {
 
   /**
    * What is predicted: the model's own target where its candidates have that or none, otherwise the
-   * first that a candidate has.
+   * first that a candidate has. A model of several targets has none of its own.
    */
-  private static Scope.TargetField target(List<SegmentPlan> candidates, Scope scope) {
+  private static Scope.TargetField target(
+      List<SegmentPlan> candidates, ModelFrame frame, Scope scope) {
+    if (TargetFields.areSeveral(frame)) {
+      PredictionShape first = candidates.get(0).shape();
+      return new Scope.TargetField(first.targetField(), first.targetType(), List.of());
+    }
     Scope.TargetField own = scope.target();
     PredictionShape named = null;
     for (SegmentPlan candidate : candidates) {

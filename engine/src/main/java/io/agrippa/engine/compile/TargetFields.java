@@ -23,7 +23,10 @@ final class TargetFields {
     if (scope.frame().function() == ModelFrame.Function.CLASSIFICATION) {
       for (ModelScope outer = scope.parent(); outer != null; outer = outer.parent()) {
         Scope.TargetField target =
-            outer.frame().function() == ModelFrame.Function.CLASSIFICATION ? declared(outer) : null;
+            outer.frame().function() == ModelFrame.Function.CLASSIFICATION
+                    && !areSeveral(outer.frame())
+                ? declared(outer)
+                : null;
         if (target != null) {
           return new Scope.TargetField(null, target.type(), target.values());
         }
@@ -41,6 +44,14 @@ final class TargetFields {
               new FieldType(DataType.STRING, OpType.CATEGORICAL);
         };
     return new Scope.TargetField(null, type, List.of());
+  }
+
+  /** Whether a model has more than one target, as chains for several targets do. */
+  static boolean areSeveral(ModelFrame frame) {
+    return frame.miningSchema().stream()
+            .filter(field -> field.usageType() == MiningField.UsageType.TARGET)
+            .count()
+        > 1;
   }
 
   private static Scope.TargetField declared(ModelScope scope) {
