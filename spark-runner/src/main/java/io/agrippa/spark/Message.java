@@ -5,6 +5,8 @@ import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.process.JobCodec;
 import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.Job;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -55,75 +57,106 @@ sealed interface Message {
   /** Driver: it failed. */
   record Failed(String kind, String text) implements Message {}
 
-  /** Writes a message and flushes. */
+  /**
+   * Writes a message and flushes: its kind, its length and what it says, which is read once it is
+   * there as a whole.
+   */
   static void write(Message message, DataOutputStream out) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int kind = write(message, bytes);
+    out.writeByte(kind);
+    out.writeInt(bytes.size());
+    bytes.writeTo(out);
+    out.flush();
+  }
+
+  /** Writes what a message says; returns its kind. */
+  private static int write(Message message, ByteArrayOutputStream bytes) throws IOException {
+    DataOutputStream out = new DataOutputStream(bytes);
     if (message instanceof Ask ask) {
-      out.writeByte(1);
       JobCodec.write(ask.job(), out);
       text(ask.runner(), out);
-    } else if (message instanceof Cancel) {
-      out.writeByte(2);
-    } else if (message instanceof Hello) {
-      out.writeByte(3);
-    } else if (message instanceof Ready ready) {
-      out.writeByte(4);
+      return 1;
+    }
+    if (message instanceof Cancel) {
+      return 2;
+    }
+    if (message instanceof Hello) {
+      return 3;
+    }
+    if (message instanceof Ready ready) {
       out.writeLong(ready.cpu().map(Duration::toNanos).orElse(-1L));
-    } else if (message instanceof Started started) {
-      out.writeByte(5);
+      return 4;
+    }
+    if (message instanceof Started started) {
       out.writeLong(started.rows());
       out.writeLong(started.bytes());
-    } else if (message instanceof Advanced advanced) {
-      out.writeByte(6);
+      return 5;
+    }
+    if (message instanceof Advanced advanced) {
       out.writeLong(advanced.rows());
       out.writeLong(advanced.bytes());
-    } else if (message instanceof Done done) {
-      out.writeByte(7);
+      return 6;
+    }
+    if (message instanceof Done done) {
       bytes(done.measurement(), out);
       bytes(done.state(), out);
       JobCodec.write(done.job(), out);
       JobCodec.write(done.columns(), out);
-    } else if (message instanceof BadRow bad) {
-      out.writeByte(8);
+      return 7;
+    }
+    if (message instanceof BadRow bad) {
       text(bad.origin(), out);
       out.writeLong(bad.row());
       text(bad.field(), out);
       text(bad.value(), out);
       text(bad.reason(), out);
-    } else if (message instanceof Failed failed) {
-      out.writeByte(9);
-      text(failed.kind(), out);
-      text(failed.text(), out);
+      return 8;
     }
-    out.flush();
+    Failed failed = (Failed) message;
+    text(failed.kind(), out);
+    text(failed.text(), out);
+    return 9;
   }
 
   /**
-   * The next message, or null where the other end is gone.
+   * The next message, or null where the other end is gone, be it in the middle of one.
    *
    * @throws IOException if what comes is no message
    */
   static Message read(DataInputStream in) throws IOException {
     int kind = in.read();
-    try {
-      return switch (kind) {
-        case -1 -> null;
-        case 1 -> new Ask(JobCodec.readJob(in), text(in));
-        case 2 -> new Cancel();
-        case 3 -> new Hello();
-        case 4 -> new Ready(ResultCodec.known(in.readLong()));
-        case 5 -> new Started(in.readLong(), in.readLong());
-        case 6 -> new Advanced(in.readLong(), in.readLong());
-        case 7 -> new Done(bytes(in), bytes(in), JobCodec.readJob(in), JobCodec.readSchema(in));
-        case 8 -> new BadRow(text(in), in.readLong(), text(in), text(in), text(in));
-        case 9 -> new Failed(text(in), text(in));
-        default ->
-            throw new IOException(
-                "a message cannot begin with %d: something wrote to the stream between"
-                    .formatted(kind));
-      };
-    } catch (EOFException e) {
-      return null; // gone in the middle of one
+    if (kind < 0) {
+      return null;
     }
+    if (kind < 1 || kind > 9) {
+      throw new IOException(
+          "a message cannot begin with %d: something wrote to the stream between".formatted(kind));
+    }
+    byte[] bytes;
+    try {
+      bytes = bytes(in);
+    } catch (EOFException e) {
+      return null;
+    }
+    if (bytes == null) {
+      throw new IOException("a message of kind %d has no length".formatted(kind));
+    }
+    return read(kind, new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+
+  private static Message read(int kind, DataInputStream in) throws IOException {
+    return switch (kind) {
+      case 1 -> new Ask(JobCodec.readJob(in), text(in));
+      case 2 -> new Cancel();
+      case 3 -> new Hello();
+      case 4 -> new Ready(ResultCodec.known(in.readLong()));
+      case 5 -> new Started(in.readLong(), in.readLong());
+      case 6 -> new Advanced(in.readLong(), in.readLong());
+      case 7 -> new Done(bytes(in), bytes(in), JobCodec.readJob(in), JobCodec.readSchema(in));
+      case 8 -> new BadRow(text(in), in.readLong(), text(in), text(in), text(in));
+      default -> new Failed(text(in), text(in));
+    };
   }
 
   private static void text(String text, DataOutputStream out) throws IOException {

@@ -62,6 +62,7 @@ public final class JobCodec {
   /**
    * Reads what {@link #write(Job, DataOutputStream)} wrote.
    *
+   * @param in with all of it there to be read, as out of memory
    * @throws IOException if the bytes end too early
    */
   public static Job readJob(DataInputStream in) throws IOException {
@@ -143,6 +144,7 @@ public final class JobCodec {
   /**
    * Reads what {@link #write(Schema, DataOutputStream)} wrote.
    *
+   * @param in with all of it there to be read, as out of memory
    * @throws IOException if the bytes end too early
    */
   public static Schema readSchema(DataInputStream in) throws IOException {
