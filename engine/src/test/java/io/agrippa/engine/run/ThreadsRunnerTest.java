@@ -158,17 +158,21 @@ final class ThreadsRunnerTest {
 
   /**
    * Who does what where the first of ten partitions is not done before all that other workers may
-   * do: the virtual cost of the first is 9, of each other 1.
+   * do: the virtual cost of the first is 9, of each other 1. The others wait until the first is
+   * begun, so that no worker is ahead because its thread was started sooner.
    */
   private static long[] costs(Schedule schedule, int others) throws Exception {
+    CountDownLatch firstBegun = new CountDownLatch(1);
     CountDownLatch othersDone = new CountDownLatch(others);
     MemoryBench bench =
         MemoryBench.of(10, 10, 10, 10, 10, 10, 10, 10, 10, 10)
             .with(
                 (seam, row) -> {
                   if (seam == Seam.APPLY && row == 0) {
+                    firstBegun.countDown();
                     RunnerContract.await(othersDone);
                   } else if (seam == Seam.APPLY) {
+                    RunnerContract.await(firstBegun);
                     othersDone.countDown();
                   }
                 });
