@@ -10,6 +10,7 @@ import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.RunControl;
+import io.agrippa.engine.run.RunListener;
 import io.agrippa.engine.run.RunResult;
 import io.agrippa.engine.run.Workbench;
 import io.agrippa.engine.run.Workload;
@@ -135,8 +136,14 @@ final class SessionRun {
     }
   }
 
-  private Tally tally(Workload load, Schema columns, Feed<?> feed) throws IOException {
-    return new Tally(feed.cuts(), columns, load.job(), load.aggregation(), control.listener());
+  private static Tally tally(Workload load, Schema columns, Feed<?> feed, RunListener listener)
+      throws IOException {
+    return new Tally(feed.cuts(), columns, load.job(), load.aggregation(), listener);
+  }
+
+  /** For rows that are scored without being written, or whose progress is told elsewhere. */
+  private static Tally silent(Workload load, Schema columns, Feed<?> feed) throws IOException {
+    return tally(load, columns, feed, RunListener.NONE);
   }
 
   private <T> RunResult move(
@@ -158,11 +165,13 @@ final class SessionRun {
           PartitionTask.of(shared, job, columns, feed.opening(), folder, counters);
       long moving = System.currentTimeMillis();
       long movingSince = System.nanoTime() - start;
-      Tally tally = tally(load, columns, feed);
+      Tally tally;
       long committing;
       if (sink.isPresent()) {
-        committing = write(sink.get(), load, columns, feed, task, tally);
+        tally = silent(load, columns, feed);
+        committing = write(sink.get(), load, columns, feed, task, tally, times);
       } else {
+        tally = tally(load, columns, feed, control.listener());
         scoreAll(task, feed, tally, job);
         committing = System.nanoTime();
       }
@@ -197,6 +206,7 @@ final class SessionRun {
 
   /**
    * Has Spark write the rows, by its own means for the format. What tasks tell comes by the side.
+   * What fails ends the tasks and leaves nothing at a new place.
    *
    * @return {@link System#nanoTime} when the last task was done
    */
@@ -206,20 +216,26 @@ final class SessionRun {
       Schema columns,
       Feed<T> feed,
       PartitionTask<T> task,
-      Tally tally)
+      Tally tally,
+      TaskTimes times)
       throws IOException, InterruptedException {
     Job job = load.job();
     sink.requireOther(session, feed.files());
     PartitionTask<T> writing = task;
     if (job.limit().isPresent()) { // which rows it admits is to be known before they are written
-      Tally counting = tally(load, columns, feed);
+      Tally counting = silent(load, columns, feed);
       scoreAll(task, feed, counting, job);
       Map<Integer, Long> admitted = new HashMap<>();
       counting.counted().forEach(part -> admitted.put(part.partition(), part.rows()));
       writing = task.first(partition -> admitted.getOrDefault(partition, 0L));
     }
     Schema output = load.operator().output();
-    TaskReports reports = new TaskReports();
+    TaskReports reports =
+        new TaskReports(
+            report -> {
+              long bytes = feed.cuts().get(report.partition()).bytes() + report.bytesIn();
+              control.listener().advanced(report.rows(), bytes);
+            });
     context.register(reports);
     PartitionTask<T> ofAll = writing;
     JavaRDD<Row> rows =
@@ -229,11 +245,13 @@ final class SessionRun {
     requireRunning();
     context.setJobGroup(group, JobTitle.of(job), true);
     try {
-      sink.write(session, RowSink.frame(session, rows, output));
+      sink.write(RowSink.frame(session, rows, output));
     } catch (IOException e) {
+      context.cancelJobGroup(group); // the job of a write that was interrupted goes on otherwise
+      sink.deleteUnfinished(session, times, e);
       requireRunning();
       if (TaskFailure.isBadRow(e)) {
-        scoreAll(task, feed, tally(load, columns, feed), job); // finds the first of the input
+        scoreAll(task, feed, silent(load, columns, feed), job); // finds the first of the input
       }
       rethrow(TaskFailure.found(e).orElse(e));
     } finally {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
@@ -105,23 +106,22 @@ final class SparkPlace {
   }
 
   /**
-   * Writes rows, as Spark's committers for the format do. Where they fail, the empty folder that
-   * they may leave at a new place is deleted.
+   * Writes rows, as Spark's committers for the format do.
    *
    * @throws FileAlreadyExistsException if it exists and that was not provided for
    * @throws IOException if Spark cannot write it; the message names it
    */
-  void write(SparkSession session, Dataset<Row> rows) throws IOException {
-    SaveMode mode = mode();
-    DataFrameWriter<Row> writer = rows.write().mode(mode);
-    options.remove(DatasetOptions.EXISTING);
+  void write(Dataset<Row> rows) throws IOException {
+    DataFrameWriter<Row> writer = rows.write().mode(mode());
     String format = format();
     setCsv(format);
     String folders = options.remove(PARTITION_BY);
     if (folders != null) {
       writer.partitionBy(folders.split(",", -1));
     }
-    writer.options(options);
+    Map<String, String> ofSpark = new TreeMap<>(options);
+    ofSpark.remove(DatasetOptions.EXISTING);
+    writer.options(ofSpark);
     if (format != null) {
       writer.format(format);
     }
@@ -132,24 +132,39 @@ final class SparkPlace {
         writer.save(place);
       }
     } catch (Exception e) { // of Scala: checked exceptions come undeclared
-      IOException failure = failure("write", e);
-      boolean mayBeNew = mode == SaveMode.ErrorIfExists && !isTable(place);
-      if (mayBeNew && !(failure instanceof FileAlreadyExistsException)) {
-        deleteEmpty(session, failure);
-      }
-      throw failure;
+      throw failure("write", e);
     }
   }
 
-  private void deleteEmpty(SparkSession session, IOException failure) {
+  /**
+   * Deletes what a write that failed has left of a folder at a new place. Committers delete what
+   * they know of, but tasks that still run then make it anew.
+   *
+   * @param times hears of the tasks of the write, which are waited for
+   */
+  void deleteUnfinished(SparkSession session, TaskTimes times, IOException failure) {
+    boolean mayBeNew = mode() == SaveMode.ErrorIfExists && !isTable(place);
+    if (!mayBeNew || failure instanceof FileAlreadyExistsException) {
+      return;
+    }
     Path path = new Path(place);
+    boolean interrupted = Thread.interrupted();
     try {
       FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
-      if (files.exists(path) && files.listStatus(path).length == 0) {
-        files.delete(path, false);
+      if (files.exists(path)) {
+        times.awaitEnd();
+        files.delete(new Path(path, FileOutputCommitter.PENDING_DIR_NAME), true);
+        if (files.listStatus(path).length == 0) {
+          files.delete(path, false);
+        }
       }
     } catch (IOException e) {
       failure.addSuppressed(e);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,6 +2,7 @@ package io.agrippa.spark;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
@@ -12,7 +13,17 @@ import org.apache.spark.util.AccumulatorV2;
 final class TaskReports extends AccumulatorV2<TaskReport, Map<Integer, TaskReport>> {
   private static final long serialVersionUID = 1L;
 
+  private final transient Consumer<TaskReport> listener; // null but on the driver
   private final TreeMap<Integer, TaskReport> reports = new TreeMap<>(); // guarded by this
+
+  /**
+   * Of no reports yet.
+   *
+   * @param listener hears, on one thread of Spark's, of each partition that is done
+   */
+  TaskReports(Consumer<TaskReport> listener) {
+    this.listener = listener;
+  }
 
   @Override
   public synchronized boolean isZero() {
@@ -21,7 +32,7 @@ final class TaskReports extends AccumulatorV2<TaskReport, Map<Integer, TaskRepor
 
   @Override
   public synchronized TaskReports copy() {
-    TaskReports copy = new TaskReports();
+    TaskReports copy = new TaskReports(null);
     copy.reports.putAll(reports);
     return copy;
   }
@@ -33,7 +44,9 @@ final class TaskReports extends AccumulatorV2<TaskReport, Map<Integer, TaskRepor
 
   @Override
   public synchronized void add(TaskReport report) {
-    reports.putIfAbsent(report.partition(), report);
+    if (reports.putIfAbsent(report.partition(), report) == null && listener != null) {
+      listener.accept(report);
+    }
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
 
 /**
@@ -20,6 +22,7 @@ import org.apache.spark.scheduler.TaskInfo;
  */
 final class TaskTimes extends SparkListener {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PATIENCE_WITH_TASKS_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /**
    * A task that succeeded.
@@ -36,6 +39,8 @@ final class TaskTimes extends SparkListener {
 
   // Guarded by this.
   private final Set<Integer> stages = new HashSet<>();
+  private final Set<Integer> jobs = new HashSet<>(); // those that run
+  private final Set<Long> tasks = new HashSet<>(); // those that run
   private final Map<Long, Span> spans = new HashMap<>();
   private final List<String> troubles = new ArrayList<>();
   private int failed;
@@ -50,6 +55,20 @@ final class TaskTimes extends SparkListener {
     if (start.properties() != null
         && group.equals(start.properties().getProperty("spark.jobGroup.id"))) {
       start.stageIds().foreach(id -> stages.add((Integer) id));
+      jobs.add(start.jobId());
+    }
+  }
+
+  @Override
+  public synchronized void onJobEnd(SparkListenerJobEnd end) {
+    jobs.remove(end.jobId());
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart start) {
+    if (stages.contains(start.stageId())) {
+      tasks.add(start.taskInfo().taskId());
     }
   }
 
@@ -59,6 +78,8 @@ final class TaskTimes extends SparkListener {
       return;
     }
     TaskInfo task = end.taskInfo();
+    tasks.remove(task.taskId());
+    notifyAll();
     if (task.successful()) {
       doubled += task.speculative() ? 1 : 0;
       spans.put(
@@ -70,7 +91,6 @@ final class TaskTimes extends SparkListener {
               task.launchTime(),
               task.finishTime(),
               end.taskMetrics().outputMetrics().bytesWritten()));
-      notifyAll();
     } else if (task.failed()) { // not one that was killed because another was faster
       failed++;
     }
@@ -93,6 +113,21 @@ final class TaskTimes extends SparkListener {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, deadline - System.nanoTime()));
     }
     return spans.values().stream().filter(span -> attempts.contains(span.attempt())).toList();
+  }
+
+  /**
+   * Waits, for a minute at most, until jobs of the group that have failed are over with all their
+   * tasks: Spark gives a failed job up while tasks of it still run.
+   */
+  synchronized void awaitEnd() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_WITH_TASKS_NANOS;
+    while (stages.isEmpty() || !jobs.isEmpty() || !tasks.isEmpty()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
   }
 
   /** What went wrong on the way and was made good, in words; empty where nothing did. */

@@ -32,6 +32,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterIT {
   private static final Runner SERIAL = Runners.named("serial");
+  private static final Pattern EXECUTOR = Pattern.compile("\"Executor ID\":\"([^\"]+)\"");
+  private static final Pattern COMPILING =
+      Pattern.compile("\"agrippa.compileMicros\",\"Update\":\"?(\\d+)");
 
   @TempDir private static Path clusterFolder;
   private static StandaloneCluster cluster;
@@ -103,6 +108,58 @@ class ClusterIT {
     assertThat(measured.phases())
         .containsKeys(Phase.SUBMIT, Phase.START, Phase.BROADCAST, Phase.SCHEDULE, Phase.SCORE);
     assertThat(measured.workers()).hasSize(2);
+  }
+
+  /**
+   * Two executors that do two tasks at a time and begin with two each; the input has to be read by
+   * Spark's own Arrow.
+   */
+  @Test
+  void eachExecutorCompilesTheModelOnce() throws Exception {
+    Path input = folder.resolve("diamonds.arrow");
+    serial(Job.copy(new Dataset("dataset:diamonds"), new Dataset(input.toString())));
+    Job job =
+        Job.score(new ModelPlace("model:diamond-price"), new Dataset(input.toString()))
+            .with(new Partitioning.Rows(4_096));
+    Path events = Files.createDirectory(folder.resolve("events"));
+    Runner logged =
+        Runners.named(
+            "spark:local-cluster[2,2,1024];spark.eventLog.enabled=true;spark.eventLog.compress=false;spark.eventLog.dir="
+                + events.toUri());
+    assertThat(run(job, logged, rows -> {}).measurement().outputDigest())
+        .isEqualTo(serial(job).outputDigest());
+    List<String> all = new ArrayList<>();
+    List<String> compiling = new ArrayList<>();
+    for (String task : tasks(events)) {
+      String executor = first(EXECUTOR, task);
+      all.add(executor);
+      if (Long.parseLong(first(COMPILING, task)) > 0) {
+        compiling.add(executor);
+      }
+    }
+    assertThat(all).hasSizeGreaterThanOrEqualTo(13).contains("0", "1");
+    assertThat(compiling).containsExactlyInAnyOrder("0", "1");
+  }
+
+  /** The ends of tasks that score, as Spark's log of events tells them. */
+  private static List<String> tasks(Path events) throws IOException {
+    List<String> tasks = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(events)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        for (String event : Files.readAllLines(file)) {
+          if (event.contains("\"SparkListenerTaskEnd\"") && event.contains("agrippa.rows")) {
+            tasks.add(event);
+          }
+        }
+      }
+    }
+    return tasks;
+  }
+
+  private static String first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return matcher.group(1);
   }
 
   @Test
