@@ -19,6 +19,15 @@ import io.agrippa.engine.run.RunListener;
 import io.agrippa.engine.run.RunResult;
 import io.agrippa.engine.run.Runner;
 import io.agrippa.engine.run.Runners;
+import io.agrippa.engine.scaling.Configuration;
+import io.agrippa.engine.scaling.ScalingStudy;
+import io.agrippa.engine.scaling.SimulationReport;
+import io.agrippa.engine.scaling.SimulationRequest;
+import io.agrippa.engine.scaling.StudyAnalysis;
+import io.agrippa.engine.scaling.StudyListener;
+import io.agrippa.engine.scaling.StudyPlan;
+import io.agrippa.engine.scaling.StudyResult;
+import io.agrippa.engine.scaling.StudyRun;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,6 +164,34 @@ class ClusterIT {
       }
     }
     return tasks;
+  }
+
+  @Test
+  void aStudyHoldsTheClusterAgainstThisMachine() throws Exception {
+    Job job = Job.score(new ModelPlace("model:diamond-price"), new Dataset("dataset:diamonds"));
+    List<Configuration> grid =
+        StudyPlan.grid(
+            List.of("threads:2", spark().name()),
+            List.of(new Partitioning.Count(6)),
+            List.of(),
+            List.of(10_000L, 50_000L));
+    StudyResult study =
+        new ScalingStudy(new StudyPlan(job, grid, 1, 0, 1), Agrippa::run, StudyListener.NONE)
+            .run("", "none");
+    assertThat(study.end()).isEqualTo(StudyResult.End.COMPLETE);
+    for (int i = 0; i < grid.size(); i++) {
+      if (grid.get(i).runner().startsWith("spark:")) {
+        StudyRun run = study.medianRun(i);
+        assertThat(run.phases())
+            .containsKeys(Phase.SUBMIT, Phase.START, Phase.BROADCAST, Phase.SCHEDULE);
+        assertThat(run.processCpu()).isPresent();
+      }
+    }
+    SimulationReport simulated =
+        SimulationReport.of(StudyAnalysis.of(study), SimulationRequest.DEFAULT);
+    assertThat(simulated.crossovers())
+        .singleElement()
+        .satisfies(crossover -> assertThat(crossover.points()).isNotEmpty());
   }
 
   private static String first(Pattern pattern, String text) {
