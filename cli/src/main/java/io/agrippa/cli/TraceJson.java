@@ -83,6 +83,10 @@ final class TraceJson {
       json.put("terms", table.terms().stream().map(TraceJson::term).toList());
       Json.putNumber(json, "intercept", table.intercept());
       put(json, "value", table.value());
+    } else if (step instanceof Trace.Embedded embedded) {
+      json.put("step", "embedded");
+      json.put("node", embedded.node());
+      json.put("model", model(embedded.model()));
     } else if (step instanceof Trace.Segment segment) {
       json.put("step", "segment");
       json.put("id", segment.id());

@@ -69,7 +69,7 @@ final class TraceText {
         model.name().map(name -> " \"" + name + "\"").orElse(""),
         switch (model.element()) {
           case "MiningModel" -> "multipleModelMethod";
-          case "RegressionModel" -> "normalizationMethod";
+          case "RegressionModel", "Regression" -> "normalizationMethod";
           default -> "missingValueStrategy";
         },
         model.method(),
@@ -132,6 +132,9 @@ final class TraceText {
           strategy.to().map(node -> " leads to node " + node).orElse(""));
     } else if (step instanceof Trace.Table table) {
       table(table, indent);
+    } else if (step instanceof Trace.Embedded embedded) {
+      out.printf("%snode %s:%n", indent, embedded.node());
+      model(embedded.model(), indent + "  ");
     }
   }
 

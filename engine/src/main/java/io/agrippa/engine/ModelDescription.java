@@ -113,7 +113,7 @@ public record ModelDescription(
     void count(Model model) {
       elements.merge(model.frame().element(), 1, Integer::sum);
       if (model instanceof MiningModel mining) {
-        segments += mining.segments().size();
+        segments += mining.isSequence() ? 0 : mining.segments().size();
         mining.segments().forEach(segment -> count(segment.model()));
       } else if (model instanceof TreeModel tree) {
         count(tree.nodes());
@@ -132,8 +132,8 @@ public record ModelDescription(
         open.add(tree.end(node));
         depth = Math.max(depth, open.size());
         leaves += tree.isLeaf(node) ? 1 : 0;
-        if (tree.regression(node) != null) {
-          tree.regression(node).tables().forEach(this::count);
+        if (tree.embedded(node) != null) {
+          count(tree.embedded(node));
         }
       }
       nodes += tree.size();

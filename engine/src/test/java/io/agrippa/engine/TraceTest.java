@@ -169,6 +169,44 @@ class TraceTest {
             Trace.Treatment.MISSING_REPLACED, Trace.Treatment.AS_IS, Trace.Treatment.MISSING);
   }
 
+  @Test
+  void aModelEmbeddedInANodeTellsWhatItDid() throws IOException {
+    ScoringModel model =
+        tree(
+            "",
+            """
+            <Node id="root" score="0"><True/>
+              <Node id="low" score="1"><SimplePredicate field="twice" operator="lessThan" value="4"/>
+                <Regression functionName="regression"><Targets><Target rescaleFactor="2"/></Targets><ResultField name="inner"/>
+                  <RegressionTable intercept="1"><NumericPredictor name="z" coefficient="3"/></RegressionTable></Regression></Node>
+              <Node id="high" score="2"><SimplePredicate field="twice" operator="greaterOrEqual" value="4"/>
+                <DecisionTree functionName="regression"><Node id="inside" score="7"><True/></Node></DecisionTree></Node>
+            </Node>
+            """);
+
+    Trace low = trace(model, record("x", 1, "z", 2));
+    Trace none = trace(model, record("x", 1));
+    Trace high = trace(model, record("x", 5));
+
+    Trace.Embedded regression = (Trace.Embedded) low.model().steps().get(2);
+    assertThat(regression.node()).isEqualTo("low");
+    assertThat(regression.model().element()).isEqualTo("Regression");
+    assertThat(((Trace.Table) regression.model().steps().get(0)).value()).contains(7.0);
+    assertThat(regression.model().rescaling())
+        .contains(new Trace.Rescaling(Optional.of(7.0), Optional.of(14.0)));
+    assertThat(regression.model().outputs())
+        .containsExactly(new Trace.Output("inner", "predictedValue", Optional.of(14.0)));
+    assertThat(low.model().prediction().value()).contains(14.0);
+    assertThat(low.model().prediction().entity()).contains("low");
+    assertThat(((Trace.Embedded) none.model().steps().get(2)).model().prediction().value())
+        .isEmpty();
+    assertThat(none.model().prediction().value()).contains(1.0);
+    Trace.Embedded tree = (Trace.Embedded) high.model().steps().get(3);
+    assertThat(tree.model().steps()).hasSize(1);
+    assertThat(high.model().prediction().value()).contains(7.0);
+    assertThat(high.model().prediction().entity()).contains("high");
+  }
+
   private static final String ENSEMBLE =
       """
       <MiningModel functionName="regression" modelName="whole">%s

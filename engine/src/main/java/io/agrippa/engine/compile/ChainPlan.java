@@ -62,7 +62,9 @@ final class ChainPlan implements ModelPlan {
       ends.add(segment.results());
     }
     List<String> ids = giving.stream().map(s -> s.id).toList();
-    merger = new Merger(giving, ids, frame, frame.line(), scope);
+    merger =
+        new Merger(
+            giving.stream().map(SegmentPlan::shape).toList(), ids, frame, frame.line(), scope);
     boolean always = candidates.size() == 1 && candidates.get(0).runsAlways();
     outputs = new MergedOutputs(ends, always, scope);
     fields =

@@ -60,7 +60,7 @@ final class Decisions implements SteppedTrees.Builder.Tree {
           case NONE, LAST_PREDICTION, NULL_PREDICTION, DEFAULT_CHILD -> true;
           case WEIGHTED_CONFIDENCE, AGGREGATE_NODES -> false;
         };
-    if (!decides || tree.hasRegressions() || levels(tree.code) > MOST_LEVELS) {
+    if (!decides || levels(tree.code) > MOST_LEVELS) {
       return null;
     }
     Decisions decisions = new Decisions(tree, conditions);

@@ -5,6 +5,7 @@ import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OutputField;
 import io.agrippa.engine.model.Refusal;
+import io.agrippa.engine.model.TreeModel;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,12 @@ final class Findings {
     model.frame().miningSchema().forEach(field -> lost.add(field.name()));
     if (model instanceof MiningModel mining) {
       mining.segments().forEach(segment -> lose(segment.model()));
+    } else if (model instanceof TreeModel tree) {
+      for (int node = 0; tree.nodes().hasEmbedded() && node < tree.nodes().size(); node++) {
+        if (tree.nodes().embedded(node) != null) {
+          lose(tree.nodes().embedded(node));
+        }
+      }
     }
   }
 

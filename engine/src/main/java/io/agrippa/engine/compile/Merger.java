@@ -7,29 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes one prediction of those of several segments, each row of which comes from one of them
- * whole.
+ * Makes one prediction of those of several models, each row of which comes from one of them whole.
  */
 final class Merger {
-  private final List<SegmentPlan> candidates;
+  private final List<PredictionShape> candidates;
   private final int[][] translations; // by candidate: its labels as the merged ones; null: numbers
   private final PredictionShape shape;
 
   /**
-   * @param candidates which may give the prediction; at least one
+   * @param candidates what those predict that may give the prediction; at least one
    * @param ids what {@link Prediction#entities} count: by candidate
    */
-  Merger(List<SegmentPlan> candidates, List<String> ids, ModelFrame frame, int line, Scope scope) {
-    this.candidates = candidates;
-    PredictionShape first = candidates.get(0).shape();
+  Merger(
+      List<PredictionShape> candidates, List<String> ids, ModelFrame frame, int line, Scope scope) {
+    this.candidates = List.copyOf(candidates);
+    PredictionShape first = candidates.get(0);
     boolean discrete = first.labels() != null;
     boolean probabilities = false;
     boolean confidences = false;
     Scope.TargetField target = target(candidates, frame, scope);
     TreeResults.LabelBuilder builder = new TreeResults.LabelBuilder(target.type());
     List<int[]> maps = new ArrayList<>();
-    for (SegmentPlan candidate : candidates) {
-      PredictionShape one = candidate.shape();
+    for (PredictionShape one : candidates) {
       if ((one.labels() != null) != discrete) {
         throw scope.error(
             line,
@@ -60,19 +59,19 @@ final class Merger {
    * first that a candidate has. A model of several targets has none of its own.
    */
   private static Scope.TargetField target(
-      List<SegmentPlan> candidates, ModelFrame frame, Scope scope) {
+      List<PredictionShape> candidates, ModelFrame frame, Scope scope) {
     if (TargetFields.areSeveral(frame)) {
-      PredictionShape first = candidates.get(0).shape();
+      PredictionShape first = candidates.get(0);
       return new Scope.TargetField(first.targetField(), first.targetType(), List.of());
     }
     Scope.TargetField own = scope.target();
     PredictionShape named = null;
-    for (SegmentPlan candidate : candidates) {
-      String name = candidate.shape().targetField();
+    for (PredictionShape candidate : candidates) {
+      String name = candidate.targetField();
       if (name != null && name.equals(own.name())) {
         return own;
       }
-      named = named == null && name != null ? candidate.shape() : named;
+      named = named == null && name != null ? candidate : named;
     }
     if (named != null) {
       return new Scope.TargetField(named.targetField(), named.targetType(), List.of());
@@ -81,10 +80,10 @@ final class Merger {
       return own;
     }
     // Floats where all that is computed are floats.
-    PredictionShape widest = candidates.get(0).shape();
-    for (SegmentPlan candidate : candidates) {
-      boolean isWider = candidate.shape().targetType().dataType().kind() == DataType.Kind.DOUBLE;
-      widest = isWider ? candidate.shape() : widest;
+    PredictionShape widest = candidates.get(0);
+    for (PredictionShape candidate : candidates) {
+      boolean isWider = candidate.targetType().dataType().kind() == DataType.Kind.DOUBLE;
+      widest = isWider ? candidate : widest;
     }
     boolean isNumber = widest.labels() == null;
     return isNumber && own.type().dataType().kind() == DataType.Kind.DOUBLE
@@ -98,7 +97,7 @@ final class Merger {
 
   /** What each candidate has to predict for {@code out}. */
   PredictionShape wanted(int candidate) {
-    PredictionShape own = candidates.get(candidate).shape();
+    PredictionShape own = candidates.get(candidate);
     return new PredictionShape(
         own.function(),
         own.targetField(),

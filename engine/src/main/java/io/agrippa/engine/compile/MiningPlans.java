@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.model.MiningModel;
+import io.agrippa.engine.model.ModelFrame;
 import io.agrippa.engine.model.OutputField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,12 +44,22 @@ final class MiningPlans {
     List<SegmentPlan> segments = new ArrayList<>();
     List<MiningModel.Segment> planned = new ArrayList<>();
     Map<String, ModelPlan.SegmentResults> results = new LinkedHashMap<>();
-    for (MiningModel.Segment segment : model.segments()) {
+    Set<String> named = new TreeSet<>();
+    for (int i = 0; i < model.segments().size(); i++) {
+      MiningModel.Segment segment = model.segments().get(i);
       boolean kept = asked.contains(segment.id());
+      boolean givesOuter = model.isSequence() && i == model.segments().size() - 1;
       SegmentPlan plan =
           scope.part(
-              "element Segment",
-              () -> SegmentPlan.of(segment, scope, binding, exports || kept, kept),
+              "element " + (model.isSequence() ? segment.model().frame().element() : "Segment"),
+              () -> {
+                if (givesOuter) {
+                  requireFunction(segment.model().frame(), model.frame(), scope);
+                }
+                Scope inner =
+                    givesOuter ? scope.within(segment.model()) : scope.nested(segment.model());
+                return SegmentPlan.of(segment, scope, inner, binding, exports || kept, kept);
+              },
               () -> null);
       if (plan == null) { // in a survey
         scope.lose(segment.model());
@@ -60,6 +71,9 @@ final class MiningPlans {
         results.put(
             segment.id(), new ModelPlan.SegmentResults(plan.shape(), plan.exports.outputs()));
       }
+      if (model.isSequence()) {
+        requireNew(plan.results(), segment.model().frame(), named, scope);
+      }
       if (chain) {
         scope.publish(plan.results());
       }
@@ -70,6 +84,35 @@ final class MiningPlans {
         scope,
         binding,
         results);
+  }
+
+  /**
+   * The results of embedded models are fields beside all others: what comes later could not tell
+   * apart two of one name.
+   */
+  private static void requireNew(
+      List<FieldHandle> fields, ModelFrame embedded, Set<String> named, Scope scope) {
+    for (FieldHandle field : fields) {
+      if (scope.declares(field.name()) || !named.add(field.name())) {
+        throw scope.error(
+            embedded.line(),
+            "the result \"%s\" of the %s has the name of another field; rename it"
+                .formatted(field.name(), embedded.element()));
+      }
+    }
+  }
+
+  private static void requireFunction(ModelFrame last, ModelFrame whole, Scope scope) {
+    if (last.function() != whole.function()) {
+      throw scope.error(
+          last.line(),
+          "the last %s does %s inside a %s that does %s; correct functionName"
+              .formatted(
+                  last.element(),
+                  TraceLog.word(last.function()),
+                  whole.element(),
+                  TraceLog.word(whole.function())));
+    }
   }
 
   private static ModelPlan combined(

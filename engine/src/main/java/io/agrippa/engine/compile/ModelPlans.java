@@ -30,6 +30,9 @@ final class ModelPlans {
           frame.line(),
           frame.element() + " is marked as not scorable; it only describes, use another model");
     }
+    if (model instanceof TreeModel tree && tree.nodes().hasEmbedded()) {
+      return new EmbeddingTreePlan(tree, scope, binding);
+    }
     if (model instanceof TreeModel tree) {
       return new TreePlan(tree, scope, binding);
     }

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 /**
  * What one model element sees. A name is looked up in its MiningSchema (a DataField first, then
  * what enclosing models hand down), then among its local derived fields, then among the outputs of
- * its segments, then among the global derived fields.
+ * its segments, then among the global derived fields. An embedded model has no MiningSchema: what
+ * is not among its local derived fields is looked up in the model around it.
  *
  * <p>Slots are shared as far as meanings agree: a nested model whose MiningField does nothing new
  * uses the enclosing model's slot, and a global derived field has one slot for all scopes in which
@@ -29,6 +30,7 @@ final class ModelScope implements Scope {
   private final PlanBuilder builder;
   private final ModelScope parent;
   private final ModelFrame frame;
+  private final ModelScope predicting; // whose target the model predicts: its own, or the parent's
   private final Map<String, MiningField> schema = new LinkedHashMap<>();
   private final Map<String, DerivedField> local = new HashMap<>();
   private final Map<String, FieldHandle> published = new HashMap<>();
@@ -37,13 +39,18 @@ final class ModelScope implements Scope {
 
   /** The scope of a model at the top of the document. */
   static ModelScope of(PlanBuilder builder, Model model) {
-    return new ModelScope(builder, null, model.frame());
+    return new ModelScope(builder, null, model.frame(), null);
   }
 
-  private ModelScope(PlanBuilder builder, ModelScope parent, ModelFrame frame) {
+  /**
+   * @param predicting null for the scope itself
+   */
+  private ModelScope(
+      PlanBuilder builder, ModelScope parent, ModelFrame frame, ModelScope predicting) {
     this.builder = builder;
     this.parent = parent;
     this.frame = frame;
+    this.predicting = predicting == null ? this : predicting;
     derived = parent == null ? new DerivedFields(builder) : parent.derived;
     for (MiningField field : frame.miningSchema()) {
       if (schema.putIfAbsent(field.name(), field) != null) {
@@ -121,6 +128,9 @@ final class ModelScope implements Scope {
     if (output != null) {
       return output;
     }
+    if (frame.isEmbedded() && parent != null) {
+      return parent.field(name, line);
+    }
     FieldHandle global = derived.global(name, this);
     if (global != null) {
       return global;
@@ -183,6 +193,9 @@ final class ModelScope implements Scope {
 
   /** The values of an input as a target's actual values are needed, whatever its usageType. */
   FieldHandle actual(String name, int line) {
+    if (frame.isEmbedded() && parent != null) {
+      return parent.actual(name, line);
+    }
     DataField dataField = builder.dataField(name);
     MiningField field = schema.get(name);
     if (dataField == null || field == null) {
@@ -306,7 +319,7 @@ final class ModelScope implements Scope {
 
   @Override
   public TargetField target() {
-    return TargetFields.of(this);
+    return predicting == this ? TargetFields.of(this) : predicting.target();
   }
 
   @Override
@@ -331,7 +344,20 @@ final class ModelScope implements Scope {
 
   @Override
   public Scope nested(Model model) {
-    return new ModelScope(builder, this, model.frame());
+    return new ModelScope(builder, this, model.frame(), null);
+  }
+
+  @Override
+  public Scope within(Model model) {
+    return new ModelScope(builder, this, model.frame(), this);
+  }
+
+  @Override
+  public boolean declares(String name) {
+    return schema.containsKey(name)
+        || local.containsKey(name)
+        || derived.isGlobal(name)
+        || (frame.isEmbedded() && parent != null && parent.declares(name));
   }
 
   @Override

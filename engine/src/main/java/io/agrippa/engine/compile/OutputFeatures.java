@@ -164,6 +164,9 @@ final class OutputFeatures {
       try {
         values[label] = Literals.number(shape.labels().text(label), type.dataType());
       } catch (LiteralException e) {
+        if (shape.targetField() == null) { // the type is but that of a model around
+          return texts(shape, segment, rank, STRING, shape.labels()::text);
+        }
         throw scope.error(
             scope.frame().line(),
             "the target \"%s\" is of type %s, but the model predicts %s; correct the type"

@@ -57,12 +57,6 @@ final class RegressionPlan implements ModelPlan {
             List.of());
   }
 
-  /** A Regression in a tree's node: it has what the tree has. */
-  static RegressionPlan embedded(
-      RegressionModel model, ModelFrame tree, Scope scope, Binding binding) {
-    return new RegressionPlan(model, tree, scope, binding);
-  }
-
   private static Labels labels(
       RegressionModel model, Scope.TargetField target, ModelFrame frame, Scope scope) {
     if (model.tables().size() < 2) {

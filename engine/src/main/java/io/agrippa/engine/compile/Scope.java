@@ -57,8 +57,20 @@ interface Scope {
   /** The algorithmName of the nearest model that has one, from this scope's outwards, or null. */
   String algorithm();
 
-  /** The scope of a model nested in this scope's model. */
+  /**
+   * The scope of a model nested in this scope's model. One that is embedded sees all that this
+   * scope's model sees.
+   */
   Scope nested(Model model);
+
+  /**
+   * The scope of a model embedded in this scope's model that predicts what this scope's model
+   * predicts.
+   */
+  Scope within(Model model);
+
+  /** Whether a field of this name is known here other than as an output of an earlier segment. */
+  boolean declares(String name);
 
   /**
    * The plan of this scope's model with its Targets applied to the predictions (defaults for

@@ -44,19 +44,24 @@ final class SegmentPlan {
    * Compiles a segment.
    *
    * @param scope of the ensemble
+   * @param inner scope of the segment's model
    * @param binding of the ensemble
    * @param exported whether its outputs are wanted
    * @param kept whether its prediction is wanted after others have run
    */
   static SegmentPlan of(
-      MiningModel.Segment segment, Scope scope, Binding binding, boolean exported, boolean kept) {
+      MiningModel.Segment segment,
+      Scope scope,
+      Scope inner,
+      Binding binding,
+      boolean exported,
+      boolean kept) {
     if (segment.weight() < 0) {
       throw scope.error(
           segment.line(),
           "Segment \"" + segment.id() + "\" has a negative weight; weights are 0 or more");
     }
     TestPlan predicate = new TestPlan(segment.predicate(), scope, binding.features());
-    Scope inner = scope.nested(segment.model());
     ModelPlan plan = inner.withTargets(ModelPlans.plan(segment.model(), inner, binding.nested()));
     boolean output = !segment.model().frame().output().isEmpty();
     Scope.Exports exports =

@@ -30,7 +30,13 @@ final class SelectPlan implements ModelPlan {
       fields.add(segments.get(i).results());
     }
     List<String> ids = segments.stream().map(s -> s.id).toList();
-    merger = new Merger(segments, ids, model.frame(), model.frame().line(), scope);
+    merger =
+        new Merger(
+            segments.stream().map(SegmentPlan::shape).toList(),
+            ids,
+            model.frame(),
+            model.frame().line(),
+            scope);
     outputs = new MergedOutputs(fields, segments.size() == 1, scope);
   }
 

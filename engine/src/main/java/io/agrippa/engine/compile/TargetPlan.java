@@ -89,6 +89,12 @@ final class TargetPlan implements ModelPlan {
    * changes nothing.
    */
   static ModelPlan of(ModelPlan plan, ModelScope scope) {
+    if (scope.frame().isEmbedded() && scope.frame().targets().size() > 1) {
+      throw scope.error(
+          scope.frame().targets().get(1).line(),
+          "a second Target in the %s, which predicts one thing; keep one"
+              .formatted(scope.frame().element()));
+    }
     Target target = targetOf(plan, scope);
     if (plan.shape().labels() != null) {
       return target == null ? plan : ofPriors(plan, target);
@@ -131,9 +137,15 @@ final class TargetPlan implements ModelPlan {
     return targetOf(plan.shape().targetField(), scope.frame());
   }
 
-  /** The same, for a target field, null for a model without. */
+  /**
+   * The same, for a target field, null for a model without. What an embedded model predicts has no
+   * name in a MiningSchema of its own, so its Target is that, whatever it calls it.
+   */
   static Target targetOf(String field, ModelFrame frame) {
     for (Target target : frame.targets()) {
+      if (frame.isEmbedded()) {
+        return target;
+      }
       if (target.field() == null ? field == null : target.field().equals(field)) {
         return target;
       }

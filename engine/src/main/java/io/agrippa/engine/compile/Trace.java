@@ -182,6 +182,14 @@ public record Trace(
       implements Step {}
 
   /**
+   * The model embedded in a tree's node was asked, because the row ends there.
+   *
+   * @param node the node's id, or its position from 1 where it has none
+   * @param model what it did; where it predicts nothing, the node's score counts
+   */
+  public record Embedded(String node, Model model) implements Step {}
+
+  /**
    * A prediction.
    *
    * @param value a number or a category; empty where there is none

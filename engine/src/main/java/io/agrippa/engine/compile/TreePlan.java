@@ -2,16 +2,15 @@ package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.model.ModelFrame;
-import io.agrippa.engine.model.RegressionModel;
 import io.agrippa.engine.model.TreeModel;
 import io.agrippa.engine.model.TreeNodes;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** A tree that is walked row by row. */
+/**
+ * A tree that is walked row by row; what its nodes have embedded is left to {@link
+ * EmbeddingTreePlan}.
+ */
 final class TreePlan implements ModelPlan {
   final TreeModel.MissingValueStrategy missingStrategy;
   final TreeModel.NoTrueChildStrategy noTrueChild;
@@ -19,7 +18,6 @@ final class TreePlan implements ModelPlan {
   private final Binding binding;
   private final TreeNodes nodes;
   private final int[] used;
-  private final Map<Integer, ModelPlan> regressions = new TreeMap<>();
   final TreeCode code;
   final TreeResults results;
   private final PredictionShape shape;
@@ -43,28 +41,6 @@ final class TreePlan implements ModelPlan {
     code = new TreeCode(model.nodes(), tests);
     used = tests.used();
     results = new TreeResults(model, scope);
-    for (int n = 0; n < model.nodes().size(); n++) {
-      RegressionModel regression = model.nodes().regression(n);
-      if (regression != null) {
-        int node = n;
-        scope.part(
-            "element Regression",
-            () -> {
-              if (discrete) {
-                throw scope.error(
-                    model.nodes().line(node),
-                    "a Regression in a Node of a classification; remove it");
-              }
-              if (mixes(missingStrategy)) {
-                throw scope.error(
-                    model.nodes().line(node),
-                    "a Regression in a Node of a tree with missingValueStrategy %s, which mixes scores; choose another"
-                        .formatted(missingStrategy));
-              }
-              regressions.put(node, RegressionPlan.embedded(regression, frame, scope, binding));
-            });
-      }
-    }
     Scope.TargetField target = scope.target();
     shape =
         new PredictionShape(
@@ -75,12 +51,6 @@ final class TreePlan implements ModelPlan {
             results.hasDistributions,
             results.hasDistributions,
             ids(model.nodes()));
-  }
-
-  /** Whether predictions may be out of several nodes. */
-  private static boolean mixes(TreeModel.MissingValueStrategy strategy) {
-    return strategy == TreeModel.MissingValueStrategy.WEIGHTED_CONFIDENCE
-        || strategy == TreeModel.MissingValueStrategy.AGGREGATE_NODES;
   }
 
   /** The ids of the nodes as a view; a node without an id has its position from 1. */
@@ -109,11 +79,6 @@ final class TreePlan implements ModelPlan {
     return new Walk();
   }
 
-  /** Whether some nodes have a Regression of their own. */
-  boolean hasRegressions() {
-    return !regressions.isEmpty();
-  }
-
   /** The features that the tests look at, ascending. */
   int[] used() {
     return used.clone();
@@ -125,8 +90,6 @@ final class TreePlan implements ModelPlan {
 
   private final class Walk implements Scorer {
     private final TreeWalker walker = walker();
-    private final Map<Integer, NodeRegression> nodeRegressions = new TreeMap<>();
-    private Prediction regressed;
 
     @Override
     public void score(Frame frame, long[] active, Prediction out) {
@@ -135,15 +98,11 @@ final class TreePlan implements ModelPlan {
       in.load(frame, used);
       walker.read(in);
       walker.trace(frame.trace() == null ? null : new TreeTrace(frame.trace(), nodes, shape));
-      nodeRegressions.values().forEach(NodeRegression::clear);
       for (int w = 0; w < frame.words(); w++) {
         for (long m = Masks.word(active, w, frame.rows()); m != 0; m &= m - 1) {
           int row = (w << 6) + Long.numberOfTrailingZeros(m);
           write(frame, row, walker.walk(row), out);
         }
-      }
-      for (NodeRegression regression : nodeRegressions.values()) {
-        regression.apply(frame, out);
       }
     }
 
@@ -164,11 +123,6 @@ final class TreePlan implements ModelPlan {
       boolean known = (end >= 0 && results.has(end)) || end == TreeWalker.MIXED;
       if (!known) {
         Bits.set(out.missing, row);
-      }
-      if (end >= 0 && regressions.containsKey(end)) {
-        nodeRegressions
-            .computeIfAbsent(end, node -> new NodeRegression(node, frame.capacity()))
-            .add(row);
       }
       if (results.labels == null) {
         out.numbers[row] =
@@ -228,51 +182,6 @@ final class TreePlan implements ModelPlan {
         }
       }
       out.labels[row] = best;
-    }
-
-    /** The rows that end in a node with a Regression of its own. */
-    private final class NodeRegression {
-      private final Scorer scorer;
-      private final PredictionShape nodeShape;
-      private final long[] rows;
-      private boolean any;
-
-      NodeRegression(int node, int capacity) {
-        ModelPlan plan = regressions.get(node);
-        scorer = plan.scorer();
-        nodeShape = plan.shape();
-        rows = new long[Bits.words(capacity)];
-      }
-
-      void clear() {
-        Arrays.fill(rows, 0);
-        any = false;
-      }
-
-      void add(int row) {
-        Bits.set(rows, row);
-        any = true;
-      }
-
-      /** Its result comes first; the node's score is used only where it gives none. */
-      void apply(Frame frame, Prediction out) {
-        if (!any) {
-          return;
-        }
-        if (regressed == null) {
-          regressed = new Prediction(nodeShape, frame.capacity());
-        }
-        scorer.score(frame, rows, regressed);
-        for (int w = 0; w < frame.words(); w++) {
-          out.errors[w] |= regressed.errors[w] & rows[w];
-          out.missing[w] |= regressed.errors[w] & rows[w];
-          for (long m = rows[w] & ~regressed.missing[w]; m != 0; m &= m - 1) {
-            int row = (w << 6) + Long.numberOfTrailingZeros(m);
-            Bits.clear(out.missing, row);
-            out.numbers[row] = regressed.numbers[row];
-          }
-        }
-      }
     }
   }
 }

@@ -149,9 +149,9 @@ final class TreeResults {
     return numbers == null ? scores[node] >= 0 : !Double.isNaN(numbers[node]);
   }
 
-  /** Whether the node may predict something: by its score, or by a Regression of its own. */
+  /** Whether the node may predict something: by its score, or by a model embedded in it. */
   boolean mayPredict(int node) {
-    return has(node) || nodes.regression(node) != null;
+    return has(node) || nodes.embedded(node) != null;
   }
 
   /** The node's number; NaN where it has none. */

@@ -3,7 +3,8 @@ package io.agrippa.engine.model;
 import java.util.List;
 
 /**
- * A MiningModel with its Segmentation.
+ * A MiningModel with its Segmentation. A sequence of embedded models (Regression and DecisionTree
+ * elements in the place of a Segmentation) is a chain of segments that always run.
  *
  * @param missingThreshold largest share of missing predictions (by weight) that still gives a
  *     result
@@ -17,6 +18,11 @@ public record MiningModel(
     implements Model {
   public MiningModel {
     segments = List.copyOf(segments);
+  }
+
+  /** Whether it is a sequence of embedded models. */
+  public boolean isSequence() {
+    return !segments.isEmpty() && segments.get(0).model().frame().isEmbedded();
   }
 
   /** This model with other segments. */

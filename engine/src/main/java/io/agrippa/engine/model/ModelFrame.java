@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * What all model elements have in common.
  *
+ * <p>A model that is embedded in another one (a Regression or DecisionTree in a MiningModel or in a
+ * tree's node) sees all that the model around it sees, and has no MiningSchema of its own.
+ *
  * @param element name of the element, such as {@code TreeModel}
  * @param modelName null where absent
  * @param algorithmName null where absent
@@ -30,6 +33,11 @@ public record ModelFrame(
     output = List.copyOf(output);
     targets = List.copyOf(targets);
     localTransformations = List.copyOf(localTransformations);
+  }
+
+  /** Whether the model is embedded in another one: a Regression or a DecisionTree. */
+  public boolean isEmbedded() {
+    return element.equals("Regression") || element.equals("DecisionTree");
   }
 
   /** PMML's mining functions. */

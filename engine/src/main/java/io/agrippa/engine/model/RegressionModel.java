@@ -2,10 +2,7 @@ package io.agrippa.engine.model;
 
 import java.util.List;
 
-/**
- * A RegressionModel (or the Regression embedded in a tree's node: then without a frame of its own,
- * see {@link TreeNodes}).
- */
+/** A RegressionModel, or a Regression embedded in another model. */
 public record RegressionModel(
     ModelFrame frame, Normalization normalization, List<RegressionTable> tables) implements Model {
   public RegressionModel {

@@ -1,7 +1,7 @@
 package io.agrippa.engine.model;
 
 /**
- * A TreeModel.
+ * A TreeModel, or a DecisionTree embedded in another model.
  *
  * @param missingValuePenalty factor on the confidence for each level at which a value was missing
  */

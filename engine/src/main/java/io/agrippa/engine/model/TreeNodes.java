@@ -33,7 +33,7 @@ public final class TreeNodes {
   private final Doubles distributionProbabilities;
   private final Doubles distributionConfidences;
   private final List<String> labels;
-  private final Map<Integer, RegressionModel> regressions;
+  private final Map<Integer, Model> embedded;
   private final int[] lines;
 
   private TreeNodes(Builder b) {
@@ -61,7 +61,7 @@ public final class TreeNodes {
     distributionProbabilities = Doubles.of(b.distributionProbabilities, b.distributions);
     distributionConfidences = Doubles.of(b.distributionConfidences, b.distributions);
     labels = List.copyOf(b.labels.keySet());
-    regressions = Map.copyOf(b.regressions);
+    embedded = Map.copyOf(b.embedded);
     lines = Arrays.copyOf(b.lines, size);
   }
 
@@ -184,9 +184,14 @@ public final class TreeNodes {
     return defaultChildren == null ? -1 : defaultChildren[node];
   }
 
-  /** The Regression embedded in the node, without a frame of its own, or null. */
-  public RegressionModel regression(int node) {
-    return regressions.get(node);
+  /** The Regression or DecisionTree embedded in the node, or null. */
+  public Model embedded(int node) {
+    return embedded.get(node);
+  }
+
+  /** Whether any node has a model embedded. */
+  public boolean hasEmbedded() {
+    return !embedded.isEmpty();
   }
 
   /** First ScoreDistribution of the node; they run to that of {@code node + 1}. */
@@ -247,7 +252,7 @@ public final class TreeNodes {
     private double[] distributionConfidences = new double[16];
     private int distributions;
     private final Map<String, Integer> labels = new LinkedHashMap<>();
-    private final Map<Integer, RegressionModel> regressions = new HashMap<>();
+    private final Map<Integer, Model> embedded = new HashMap<>();
 
     /**
      * Opens a node below the one that is open.
@@ -334,9 +339,15 @@ public final class TreeNodes {
       distributions++;
     }
 
-    /** Embeds a Regression in a node. */
-    public void regression(int node, RegressionModel regression) {
-      regressions.put(node, regression);
+    /**
+     * Embeds a model in a node.
+     *
+     * @throws IllegalArgumentException if the node has one already
+     */
+    public void embed(int node, Model model) {
+      if (embedded.putIfAbsent(node, model) != null) {
+        throw new IllegalArgumentException("a second model is embedded in this node");
+      }
     }
 
     /**

@@ -14,7 +14,11 @@ import io.agrippa.engine.model.Verification;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what all model elements have; one instance a model. */
+/**
+ * Reads what all model elements have; one instance a model. A model embedded in another one has
+ * less of it, and names its results by ResultFields, which are Output fields under their older
+ * name.
+ */
 final class FrameReader {
   private final Cursor cursor;
   private final ExpressionReader expressions;
@@ -26,14 +30,29 @@ final class FrameReader {
   private final String algorithmName;
   private final ModelFrame.Arithmetic arithmetic;
   private final boolean scorable;
+  private final boolean embedded;
   private List<MiningField> miningSchema;
-  private List<OutputField> output = List.of();
+  private final List<OutputField> output = new ArrayList<>();
   private List<Target> targets = List.of();
   private List<DerivedField> localTransformations = List.of();
   private Verification verification;
 
   /** Reads the attributes of the model at whose start the cursor stands. */
   FrameReader(Cursor cursor, ExpressionReader expressions, FieldReader fields) {
+    this(cursor, expressions, fields, null);
+  }
+
+  /**
+   * The same for a model that is embedded in another one.
+   *
+   * @param around how that one computes: so does the embedded one where it does not say; null for a
+   *     model that is not embedded
+   */
+  FrameReader(
+      Cursor cursor,
+      ExpressionReader expressions,
+      FieldReader fields,
+      ModelFrame.Arithmetic around) {
     this.cursor = cursor;
     this.expressions = expressions;
     this.fields = fields;
@@ -42,15 +61,35 @@ final class FrameReader {
     modelName = cursor.optional("modelName");
     function = cursor.requiredWord("functionName", Vocabulary.FUNCTION);
     algorithmName = cursor.optional("algorithmName");
-    arithmetic = cursor.word("x-mathContext", Vocabulary.ARITHMETIC, ModelFrame.Arithmetic.DOUBLE);
-    scorable = cursor.truth("isScorable", true);
+    embedded = around != null;
+    arithmetic =
+        cursor.word(
+            "x-mathContext",
+            Vocabulary.ARITHMETIC,
+            embedded ? around : ModelFrame.Arithmetic.DOUBLE);
+    scorable = embedded || cursor.truth("isScorable", true);
   }
 
   /** Reads the current child if all models may have it. */
   boolean read() {
-    switch (cursor.name()) {
+    String child = cursor.name();
+    boolean whole =
+        switch (child) {
+          case "MiningSchema", "ModelExplanation", "ModelVerification" -> true;
+          default -> false;
+        };
+    if (embedded ? whole : child.equals("ResultField")) {
+      return false;
+    }
+    switch (child) {
       case "MiningSchema" -> miningSchema = fields.miningSchema();
-      case "Output" -> output = output();
+      case "Output" -> output.addAll(output());
+      case "ResultField" -> {
+        OutputField field = cursor.part(this::outputField, null);
+        if (field != null) {
+          output.add(field);
+        }
+      }
       case "ModelStats", "ModelExplanation" -> cursor.skip();
       case "Targets" -> targets = targets();
       case "LocalTransformations" -> localTransformations = fields.localTransformations();
@@ -64,7 +103,7 @@ final class FrameReader {
 
   /** The frame, when the model is read. */
   ModelFrame frame() {
-    if (miningSchema == null) {
+    if (miningSchema == null && !embedded) {
       throw missing("MiningSchema");
     }
     return new ModelFrame(
@@ -74,12 +113,17 @@ final class FrameReader {
         algorithmName,
         arithmetic,
         scorable,
-        miningSchema,
+        embedded ? List.of() : miningSchema,
         output,
         targets,
         localTransformations,
         verification,
         line);
+  }
+
+  /** How the model computes. */
+  ModelFrame.Arithmetic arithmetic() {
+    return arithmetic;
   }
 
   /** The model lacks an element. */

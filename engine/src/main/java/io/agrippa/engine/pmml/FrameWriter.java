@@ -20,22 +20,33 @@ final class FrameWriter {
   }
 
   /** Starts a model's element with the attributes that all have. */
-  void start(String element, ModelFrame frame) {
-    out.line(element)
+  void start(ModelFrame frame) {
+    attributes(frame, ModelFrame.Arithmetic.DOUBLE);
+    out.attribute("isScorable", frame.scorable(), true);
+  }
+
+  /**
+   * Starts the element of an embedded model.
+   *
+   * @param around how the model around it computes
+   */
+  void start(ModelFrame frame, ModelFrame.Arithmetic around) {
+    attributes(frame, around);
+  }
+
+  private void attributes(ModelFrame frame, ModelFrame.Arithmetic arithmetic) {
+    out.line(frame.element())
         .attribute("modelName", frame.modelName())
         .attribute("functionName", Vocabulary.FUNCTION, frame.function(), null)
         .attribute("algorithmName", frame.algorithmName())
-        .attribute(
-            "x-mathContext",
-            Vocabulary.ARITHMETIC,
-            frame.arithmetic(),
-            ModelFrame.Arithmetic.DOUBLE)
-        .attribute("isScorable", frame.scorable(), true);
+        .attribute("x-mathContext", Vocabulary.ARITHMETIC, frame.arithmetic(), arithmetic);
   }
 
   /** Writes the children that stand before a model's own. */
   void head(ModelFrame frame) {
-    fields.miningSchema(frame.miningSchema());
+    if (!frame.isEmbedded()) {
+      fields.miningSchema(frame.miningSchema());
+    }
     output(frame.output());
     targets(frame.targets());
     fields.localTransformations(frame.localTransformations());

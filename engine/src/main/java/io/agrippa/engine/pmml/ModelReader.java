@@ -2,12 +2,17 @@ package io.agrippa.engine.pmml;
 
 import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.Model;
+import io.agrippa.engine.model.ModelFrame;
 import io.agrippa.engine.model.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads model elements, those of a segmentation included. */
 final class ModelReader {
+  private static final String BESIDE_EACH_OTHER =
+      " stands in a MiningModel that has embedded models and a Segmentation, and PMML does not say how they"
+          + " go together; put a RegressionModel or TreeModel into a Segment for each embedded model";
+
   private final Cursor cursor;
   private final ExpressionReader expressions;
   private final PredicateReader predicates;
@@ -21,7 +26,7 @@ final class ModelReader {
     this.fields = fields;
     predicates = new PredicateReader(cursor);
     regressions = new RegressionReader(cursor, expressions);
-    trees = new TreeReader(cursor, predicates, regressions);
+    trees = new TreeReader(cursor, predicates, this::embedded);
   }
 
   /** Whether an element of this name is a model that {@link #read} reads. */
@@ -42,6 +47,19 @@ final class ModelReader {
     };
   }
 
+  /**
+   * The Regression or DecisionTree at whose start the cursor stands.
+   *
+   * @param around how the model around it computes
+   */
+  private Model embedded(ModelFrame.Arithmetic around) {
+    cursor.enter();
+    FrameReader frame = new FrameReader(cursor, expressions, fields, around);
+    Model model = cursor.name().equals("Regression") ? regressions.read(frame) : trees.read(frame);
+    cursor.leave();
+    return model;
+  }
+
   private FrameReader frame() {
     return new FrameReader(cursor, expressions, fields);
   }
@@ -52,6 +70,7 @@ final class ModelReader {
     var treatment = MiningModel.MissingPredictionTreatment.CONTINUE;
     double threshold = 1;
     List<MiningModel.Segment> segments = new ArrayList<>();
+    boolean sequence = false;
     cursor.enter();
     while (cursor.nextChild()) {
       if (frame.read()) {
@@ -59,6 +78,10 @@ final class ModelReader {
       }
       switch (cursor.name()) {
         case "Segmentation" -> {
+          if (sequence) {
+            cursor.refuse(BESIDE_EACH_OTHER);
+            continue;
+          }
           if (method != null) {
             cursor.refuse();
             continue;
@@ -71,17 +94,38 @@ final class ModelReader {
           threshold = cursor.number("missingThreshold", cursor.number("x-missingThreshold", 1));
           segments = segments();
         }
-        case "Regression", "DecisionTree" ->
-            cursor.refuse(
-                " in a MiningModel is not supported yet; put a RegressionModel or TreeModel into a Segment");
+        case "Regression", "DecisionTree" -> {
+          if (method != null && !sequence) {
+            cursor.refuse(BESIDE_EACH_OTHER);
+            continue;
+          }
+          sequence = true;
+          method = MiningModel.Method.MODEL_CHAIN;
+          Model model = link(frame.arithmetic());
+          if (model != null) {
+            segments.add(
+                new MiningModel.Segment(
+                    Integer.toString(segments.size() + 1),
+                    new Predicate.True(),
+                    1,
+                    null,
+                    model,
+                    model.frame().line()));
+          }
+        }
         default -> cursor.refuse();
       }
     }
     cursor.leave();
-    if (method == null) {
+    if (method == null || segments.isEmpty()) {
       throw frame.missing("Segmentation");
     }
     return new MiningModel(frame.frame(), method, treatment, threshold, segments);
+  }
+
+  /** A model of a sequence; null where a survey found something wrong with it. */
+  private Model link(ModelFrame.Arithmetic around) {
+    return cursor.isSurvey() ? cursor.part(() -> embedded(around), null) : embedded(around);
   }
 
   private List<MiningModel.Segment> segments() {

@@ -20,17 +20,33 @@ final class ModelWriter {
   }
 
   void write(Model model) {
-    if (model instanceof TreeModel tree) {
-      write(tree);
-    } else if (model instanceof RegressionModel regression) {
-      write(regression);
-    } else if (model instanceof MiningModel mining) {
-      write(mining);
-    }
+    frames.start(model.frame());
+    rest(model);
   }
 
-  private void write(TreeModel tree) {
-    frames.start("TreeModel", tree.frame());
+  /**
+   * Writes an embedded model.
+   *
+   * @param around how the model around it computes
+   */
+  private void embedded(Model model, ModelFrame.Arithmetic around) {
+    frames.start(model.frame(), around);
+    rest(model);
+  }
+
+  /** Writes what follows the attributes that all models have. */
+  private void rest(Model model) {
+    if (model instanceof TreeModel tree) {
+      rest(tree);
+    } else if (model instanceof RegressionModel regression) {
+      rest(regression);
+    } else if (model instanceof MiningModel mining) {
+      rest(mining);
+    }
+    frames.end(model.frame());
+  }
+
+  private void rest(TreeModel tree) {
     out.attribute(
             "missingValueStrategy",
             Vocabulary.MISSING_VALUE_STRATEGY,
@@ -43,12 +59,11 @@ final class ModelWriter {
             tree.noTrueChildStrategy(),
             TreeModel.NoTrueChildStrategy.RETURN_NULL_PREDICTION);
     frames.head(tree.frame());
-    nodes(tree.nodes(), tree.frame().function());
-    frames.end(tree.frame());
+    nodes(tree.nodes(), tree.frame().arithmetic());
   }
 
   /** Writes the nodes in a loop, for trees may be deeper than the stack. */
-  private void nodes(TreeNodes nodes, ModelFrame.Function function) {
+  private void nodes(TreeNodes nodes, ModelFrame.Arithmetic arithmetic) {
     int[] ends = new int[nodes.size()]; // of the open nodes
     int open = 0;
     for (int node = 0; node < nodes.size(); node++) {
@@ -63,8 +78,8 @@ final class ModelWriter {
           .attribute("defaultChild", defaultChild < 0 ? null : nodes.id(defaultChild));
       expressions.write(nodes.predicate(node));
       distributions(nodes, node);
-      if (nodes.regression(node) != null) {
-        embedded(nodes.regression(node), function);
+      if (nodes.embedded(node) != null) {
+        embedded(nodes.embedded(node), arithmetic);
       }
       ends[open++] = nodes.end(node);
     }
@@ -85,27 +100,14 @@ final class ModelWriter {
     }
   }
 
-  private void embedded(RegressionModel regression, ModelFrame.Function function) {
-    out.line("Regression").attribute("functionName", Vocabulary.FUNCTION, function, null);
-    normalization(regression);
-    tables(regression);
-    out.end();
-  }
-
-  private void write(RegressionModel regression) {
-    frames.start("RegressionModel", regression.frame());
-    normalization(regression);
-    frames.head(regression.frame());
-    tables(regression);
-    frames.end(regression.frame());
-  }
-
-  private void normalization(RegressionModel regression) {
+  private void rest(RegressionModel regression) {
     out.attribute(
         "normalizationMethod",
         Vocabulary.NORMALIZATION,
         regression.normalization(),
         RegressionModel.Normalization.NONE);
+    frames.head(regression.frame());
+    tables(regression);
   }
 
   private void tables(RegressionModel regression) {
@@ -138,9 +140,14 @@ final class ModelWriter {
     }
   }
 
-  private void write(MiningModel mining) {
-    frames.start("MiningModel", mining.frame());
+  private void rest(MiningModel mining) {
     frames.head(mining.frame());
+    if (mining.isSequence()) {
+      for (MiningModel.Segment link : mining.segments()) {
+        embedded(link.model(), mining.frame().arithmetic());
+      }
+      return;
+    }
     out.line("Segmentation")
         .attribute("multipleModelMethod", Vocabulary.METHOD, mining.method(), null)
         .attribute(
@@ -159,6 +166,5 @@ final class ModelWriter {
       out.end();
     }
     out.end();
-    frames.end(mining.frame());
   }
 }

@@ -4,7 +4,7 @@ import io.agrippa.engine.model.RegressionModel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads regression models and the Regression embedded in a tree's node. */
+/** Reads regression models, embedded ones included. */
 final class RegressionReader {
   private final Cursor cursor;
   private final ExpressionReader expressions;
@@ -14,7 +14,7 @@ final class RegressionReader {
     this.expressions = expressions;
   }
 
-  /** The RegressionModel at whose start the cursor stands. */
+  /** The RegressionModel or Regression at whose start the cursor stands. */
   RegressionModel read(FrameReader frame) {
     RegressionModel.Normalization normalization = normalization();
     cursor.ignore("modelType", "targetFieldName");
@@ -33,29 +33,6 @@ final class RegressionReader {
       throw frame.missing("RegressionTable");
     }
     return new RegressionModel(frame.frame(), normalization, tables);
-  }
-
-  /** The Regression at whose start the cursor stands; its frame is null. */
-  RegressionModel embedded() {
-    int line = cursor.line();
-    cursor.ignore("modelName", "algorithmName");
-    cursor.requiredWord("functionName", Vocabulary.FUNCTION);
-    RegressionModel.Normalization normalization = normalization();
-    List<RegressionModel.RegressionTable> tables = new ArrayList<>();
-    while (cursor.nextChild()) {
-      switch (cursor.name()) {
-        case "RegressionTable" -> cursor.part(() -> tables.add(table()));
-        case "ModelStats" -> cursor.skip();
-        case "Output", "Targets", "LocalTransformations", "ResultField" ->
-            cursor.refuse(
-                " in an embedded Regression is not supported yet; give it to the model around it");
-        default -> cursor.refuse();
-      }
-    }
-    if (tables.isEmpty()) {
-      throw cursor.error(line, "Regression has no RegressionTable; add it");
-    }
-    return new RegressionModel(null, normalization, tables);
   }
 
   private RegressionModel.Normalization normalization() {

@@ -1,9 +1,12 @@
 package io.agrippa.engine.pmml;
 
+import io.agrippa.engine.model.Model;
+import io.agrippa.engine.model.ModelFrame;
 import io.agrippa.engine.model.Predicate;
 import io.agrippa.engine.model.TreeModel;
 import io.agrippa.engine.model.TreeNodes;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Reads tree models. Nodes are read in a loop, so a tree may be as deep as {@link ReadLimits#depth}
@@ -15,15 +18,20 @@ final class TreeReader {
 
   private final Cursor cursor;
   private final PredicateReader predicates;
-  private final RegressionReader regressions;
+  private final Function<ModelFrame.Arithmetic, Model> embedded;
 
-  TreeReader(Cursor cursor, PredicateReader predicates, RegressionReader regressions) {
+  /**
+   * @param embedded reads the Regression or DecisionTree at whose start the cursor stands, for a
+   *     tree that computes so
+   */
+  TreeReader(
+      Cursor cursor, PredicateReader predicates, Function<ModelFrame.Arithmetic, Model> embedded) {
     this.cursor = cursor;
     this.predicates = predicates;
-    this.regressions = regressions;
+    this.embedded = embedded;
   }
 
-  /** The TreeModel at whose start the cursor stands. */
+  /** The TreeModel or DecisionTree at whose start the cursor stands. */
   TreeModel read(FrameReader frame) {
     TreeModel.MissingValueStrategy missingValues =
         cursor.word(
@@ -46,7 +54,7 @@ final class TreeReader {
         cursor.refuse();
         continue;
       }
-      nodes = new Nodes().read();
+      nodes = new Nodes(frame.arithmetic()).read();
     }
     if (nodes == null) {
       throw frame.missing("Node");
@@ -57,6 +65,7 @@ final class TreeReader {
   /** The nodes of one tree. */
   private final class Nodes {
     private final TreeNodes.Builder builder = new TreeNodes.Builder();
+    private final ModelFrame.Arithmetic arithmetic;
     private int[] open = new int[32]; // the nodes from the root to the current one
     private int[] lines = new int[32]; // their lines
     private int depth;
@@ -67,6 +76,10 @@ final class TreeReader {
     private String score;
     private double recordCount;
     private String defaultChild;
+
+    Nodes(ModelFrame.Arithmetic arithmetic) {
+      this.arithmetic = arithmetic;
+    }
 
     TreeNodes read() {
       start();
@@ -106,9 +119,15 @@ final class TreeReader {
           cursor.part(this::scoreDistribution);
         }
         case "Partition" -> cursor.skip();
-        case "Regression" -> {
+        case "Regression", "DecisionTree" -> {
           needPredicate(opened);
-          cursor.part(() -> builder.regression(open[depth - 1], regressions.embedded()));
+          Model model =
+              cursor.isSurvey()
+                  ? cursor.part(() -> embedded.apply(arithmetic), null)
+                  : embedded.apply(arithmetic);
+          if (model != null) {
+            embed(model);
+          }
         }
         default -> {
           Predicate predicate = opened ? null : predicates.readIfPredicate();
@@ -118,6 +137,16 @@ final class TreeReader {
             open(predicate);
           }
         }
+      }
+    }
+
+    private void embed(Model model) {
+      try {
+        builder.embed(open[depth - 1], model);
+      } catch (IllegalArgumentException e) {
+        cursor.complain(
+            "element " + model.frame().element(),
+            cursor.error(model.frame().line(), e.getMessage() + "; keep one of them"));
       }
     }
 

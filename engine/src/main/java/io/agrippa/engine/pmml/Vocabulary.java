@@ -132,7 +132,6 @@ final class Vocabulary {
           "SupportVectorMachineModel",
           "TextModel",
           "TimeSeriesModel",
-          "DecisionTree",
           "TableLocator");
 
   private Vocabulary() {}

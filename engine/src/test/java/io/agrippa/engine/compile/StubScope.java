@@ -154,6 +154,16 @@ final class StubScope implements Scope {
   }
 
   @Override
+  public Scope within(Model model) {
+    return this;
+  }
+
+  @Override
+  public boolean declares(String name) {
+    return fields.containsKey(name);
+  }
+
+  @Override
   public ModelPlan withTargets(ModelPlan plan) {
     return plan;
   }
@@ -220,6 +230,16 @@ final class StubScope implements Scope {
     @Override
     public Scope nested(Model model) {
       return this;
+    }
+
+    @Override
+    public Scope within(Model model) {
+      return this;
+    }
+
+    @Override
+    public boolean declares(String name) {
+      return StubScope.this.declares(name);
     }
 
     @Override

@@ -106,7 +106,7 @@ final class BadDocumentTest {
         arguments(
             "embedded tree",
             Pmml.tree("<Node><True/><DecisionTree functionName=\"regression\"/></Node>"),
-            "14: DecisionTree is not supported yet; "),
+            "14: DecisionTree has no Node; add it"),
         arguments(
             "table elsewhere",
             Pmml.derived("<MapValues outputColumn=\"o\"><TableLocator/></MapValues>"),

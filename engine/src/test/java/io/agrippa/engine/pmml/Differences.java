@@ -106,7 +106,7 @@ final class Differences {
       nodes.predicate(node),
       nodes.valueNumber(node),
       distributions,
-      nodes.regression(node)
+      nodes.embedded(node)
     };
   }
 

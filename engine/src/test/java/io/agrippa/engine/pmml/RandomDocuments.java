@@ -267,15 +267,16 @@ final class RandomDocuments {
   // ------------------------------------------------------------------- models
 
   private Model model(int depth) {
-    return switch (random.nextInt(depth > 0 ? 3 : 2)) {
-      case 0 ->
+    return switch (random.nextInt(depth > 0 ? 4 : 3)) {
+      case 0 -> sequence();
+      case 1 ->
           new TreeModel(
               frame("TreeModel"),
               one(TreeModel.MissingValueStrategy.values()),
               random.nextBoolean() ? 1 : number(),
               one(TreeModel.NoTrueChildStrategy.values()),
-              nodes());
-      case 1 ->
+              nodes(3));
+      case 2 ->
           new RegressionModel(
               frame("RegressionModel"),
               one(RegressionModel.Normalization.values()),
@@ -288,6 +289,36 @@ final class RandomDocuments {
               random.nextBoolean() ? 1 : number(),
               between(1, 3, () -> segment(depth)));
     };
+  }
+
+  /** A Regression, or a DecisionTree of fewer levels. */
+  private Model embedded(int depth) {
+    return depth == 0 || random.nextBoolean()
+        ? new RegressionModel(
+            embeddedFrame("Regression"),
+            one(RegressionModel.Normalization.values()),
+            between(1, 2, this::regressionTable))
+        : new TreeModel(
+            embeddedFrame("DecisionTree"),
+            one(TreeModel.MissingValueStrategy.values()),
+            random.nextBoolean() ? 1 : number(),
+            one(TreeModel.NoTrueChildStrategy.values()),
+            nodes(depth - 1));
+  }
+
+  private MiningModel sequence() {
+    List<MiningModel.Segment> links = new ArrayList<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      links.add(
+          new MiningModel.Segment(
+              Integer.toString(links.size() + 1), new Predicate.True(), 1, null, embedded(2), 0));
+    }
+    return new MiningModel(
+        frame("MiningModel"),
+        MiningModel.Method.MODEL_CHAIN,
+        MiningModel.MissingPredictionTreatment.CONTINUE,
+        1,
+        links);
   }
 
   private MiningModel.Segment segment(int depth) {
@@ -310,9 +341,9 @@ final class RandomDocuments {
         0);
   }
 
-  private TreeNodes nodes() {
+  private TreeNodes nodes(int levels) {
     TreeNodes.Builder builder = new TreeNodes.Builder();
-    node(builder, 0, 3);
+    node(builder, 0, levels);
     return builder.build();
   }
 
@@ -331,12 +362,7 @@ final class RandomDocuments {
       builder.distribution(text(), orNaN(), orNaN(), orNaN());
     }
     if (children == 0 && random.nextInt(4) == 0) {
-      builder.regression(
-          node,
-          new RegressionModel(
-              null,
-              one(RegressionModel.Normalization.values()),
-              between(1, 2, this::regressionTable)));
+      builder.embed(node, embedded(depth));
     }
     for (int i = 0; i < children; i++) {
       node(builder, i, depth - 1);
@@ -357,6 +383,22 @@ final class RandomDocuments {
         some(2, this::target),
         some(1, this::derivedField),
         orNull(this::verification),
+        0);
+  }
+
+  private ModelFrame embeddedFrame(String element) {
+    return new ModelFrame(
+        element,
+        orNull(this::text),
+        one(ModelFrame.Function.values()),
+        orNull(this::text),
+        one(ModelFrame.Arithmetic.values()),
+        true,
+        List.of(),
+        some(2, this::outputField),
+        some(1, this::target),
+        some(1, this::derivedField),
+        null,
         0);
   }
 

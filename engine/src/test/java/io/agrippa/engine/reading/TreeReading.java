@@ -160,8 +160,7 @@ final class TreeReading {
 
   /** A Regression in the node comes first. */
   private Score number(int node, String id) {
-    RegressionModel regression = nodes.regression(node);
-    if (regression != null) {
+    if (nodes.embedded(node) instanceof RegressionModel regression) {
       Score score = new RegressionReading(regression, model.frame(), row).score();
       if (!score.isMissing()) {
         return new Score(score.value(), null, null, id);
