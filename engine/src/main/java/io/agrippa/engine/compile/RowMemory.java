@@ -16,6 +16,9 @@ record RowMemory(List<History> histories, List<RowGroup> groups) {
 
   /** Remembers the frame's block. */
   void keep(Frame frame) {
+    // Who is asked for the first time in this block may look back itself, at rows before it.
+    histories.forEach(history -> frame.vector(history.field().slot()));
+    groups.forEach(group -> frame.vector(group.slot()));
     histories.forEach(history -> history.keep(frame));
     groups.forEach(group -> group.keep(frame));
   }

@@ -47,6 +47,8 @@ class LagTest {
             + "<DerivedField name=\"half\" optype=\"continuous\" dataType=\"double\">"
             + "<Apply function=\"/\"><FieldRef field=\"x\"/><Constant>2</Constant></Apply>"
             + "</DerivedField>"
+            + "<DerivedField name=\"before\" optype=\"continuous\" dataType=\"double\">"
+            + "<Lag field=\"x\"/></DerivedField>"
             + "<DerivedField name=\"floor\" optype=\"continuous\" dataType=\"integer\">"
             + "<Apply function=\"floor\"><FieldRef field=\"x\"/></Apply></DerivedField>"
             + "</LocalTransformations><RegressionTable intercept=\"0\"/></RegressionModel>");
@@ -185,6 +187,25 @@ class LagTest {
       assertThat(Scored.results(worker.apply(block), 0)).containsEntry("lag0", null);
       Map<String, String> first = Scored.results(worker.apply(block), 0);
       assertThat(first).containsEntry("lag0", "2.0").containsEntry("lag1", "3.0");
+    }
+  }
+
+  /** The inner Lag is asked for in blocks only in which a row has item 1. */
+  @Test
+  void aLagOfALagIsTheSameInBlocksThatDoNotAskForIt() {
+    String asked =
+        "<Apply function=\"if\"><Apply function=\"equal\"><FieldRef field=\"item\"/><Constant>1</Constant></Apply>"
+            + lag("before", "")
+            + "</Apply>";
+    CompiledModel model = model(asked);
+    List<String[]> rows = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      rows.add(new String[] {Integer.toString(i), "", "a", i == 6 ? "1" : "0"});
+    }
+    for (int size : new int[] {6, 3, 2, 1}) {
+      assertThat(column(score(model, rows, size, size, size, size, size), 0))
+          .as("blocks of %d", size)
+          .containsExactly(null, null, null, null, null, "4.0");
     }
   }
 
