@@ -228,6 +228,7 @@ public final class Agrippa {
     boolean alone = compiled.dependency() instanceof RowDependency.None;
     try (InputBlocks blocks = new InputBlocks(source, compiled.reads(), compiled.dependency())) {
       ModelOperator.Tracer tracer = compiled.bind(blocks.schema(), List.of()).tracer();
+      InputBlocks.gather(source, compiled.reads(), compiled.dependency(), tracer::gather);
       while (row > 0 && blocks.next()) {
         int rows = blocks.block().rows();
         if (row <= passed + rows) {

@@ -26,12 +26,14 @@ final class BatchWorker {
 
   private final Schema columns;
   private final BlockOperator.Worker worker;
+  private final boolean looksAhead;
   private final Schema output;
   private final DictionaryBuilder[] texts;
 
   BatchWorker(Schema columns, BlockOperator operator) {
     this.columns = columns;
     this.worker = operator.worker();
+    this.looksAhead = operator.dependency().looksAhead();
     this.output = operator.output();
     texts = new DictionaryBuilder[columns.size()];
     for (int i = 0; i < texts.length; i++) {
@@ -45,13 +47,12 @@ final class BatchWorker {
     output.fields().forEach(field -> results.add(new Collected(field, rows)));
     List<RowProblem> problems = new ArrayList<>();
     worker.startPartition();
+    for (int from = 0; looksAhead && from < rows; from += Block.MAX_ROWS) {
+      worker.gather(block(batch, positions, from, Math.min(Block.MAX_ROWS, rows - from)));
+    }
     for (int from = 0; from < rows; from += Block.MAX_ROWS) {
       int count = Math.min(Block.MAX_ROWS, rows - from);
-      List<Column> inputs = new ArrayList<>(positions.size());
-      for (int i = 0; i < positions.size(); i++) {
-        inputs.add(column(batch.column(positions.get(i)), i, from, count));
-      }
-      Block scored = worker.apply(new Block(columns, count, inputs));
+      Block scored = worker.apply(block(batch, positions, from, count));
       for (int i = 0; i < results.size(); i++) {
         results.get(i).take(scored.column(i), from, count);
       }
@@ -62,6 +63,14 @@ final class BatchWorker {
       }
     }
     return new ColumnBatch(rows, results.stream().map(Collected::values).toList(), problems);
+  }
+
+  private Block block(ColumnBatch batch, List<Integer> positions, int from, int count) {
+    List<Column> inputs = new ArrayList<>(positions.size());
+    for (int i = 0; i < positions.size(); i++) {
+      inputs.add(column(batch.column(positions.get(i)), i, from, count));
+    }
+    return new Block(columns, count, inputs);
   }
 
   private Column column(ColumnBatch.Values values, int position, int from, int count) {

@@ -74,6 +74,7 @@ final class ExpectedResults {
     BlockOperator.Worker worker =
         model.bind(rows.schema(), List.of(), AbsentColumns.REFUSE).worker();
     worker.startPartition();
+    InputBlocks.gather(input, model.reads(), model.dependency(), worker::gather);
     int at = 0;
     boolean more = table.next();
     long count = 0;

@@ -12,6 +12,7 @@ import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.Schema;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The blocks of an input, one after the other, with where their rows stand: for whoever looks at
@@ -34,6 +35,23 @@ final class InputBlocks implements AutoCloseable {
     boolean alone = dependency instanceof RowDependency.None;
     partitions =
         Cuts.read(source, wanted, alone ? new Partitioning.Natural() : new Partitioning.Count(1));
+  }
+
+  /**
+   * Shows all blocks of an input to who looks ahead, before the first of them is worked on; to
+   * another one, none.
+   */
+  static void gather(
+      BlockSource source, List<Field> wanted, RowDependency dependency, Consumer<Block> gatherer)
+      throws IOException {
+    if (!dependency.looksAhead()) {
+      return;
+    }
+    try (InputBlocks blocks = new InputBlocks(source, wanted, dependency)) {
+      while (blocks.next()) {
+        gatherer.accept(blocks.block());
+      }
+    }
   }
 
   Schema schema() {

@@ -73,7 +73,8 @@ final class NamedOperator implements BlockOperator {
   @Override
   public RowDependency dependency() {
     return operator.dependency() instanceof RowDependency.WithinGroup group
-        ? new RowDependency.WithinGroup(group.fields().stream().map(names::get).toList())
+        ? new RowDependency.WithinGroup(
+            group.fields().stream().map(names::get).toList(), group.reach())
         : operator.dependency();
   }
 
@@ -87,10 +88,13 @@ final class NamedOperator implements BlockOperator {
       }
 
       @Override
+      public void gather(Block block) {
+        worker.gather(named(block));
+      }
+
+      @Override
       public Block apply(Block block) {
-        Block scored =
-            worker.apply(
-                new Block(columns, block.rows(), positions.stream().map(block::column).toList()));
+        Block scored = worker.apply(named(block));
         return scored.problems().isEmpty()
             ? scored
             : new Block(
@@ -100,6 +104,11 @@ final class NamedOperator implements BlockOperator {
                 scored.problems().stream().map(NamedOperator.this::named).toList());
       }
     };
+  }
+
+  /** A block of the data under the model's names. */
+  private Block named(Block block) {
+    return new Block(columns, block.rows(), positions.stream().map(block::column).toList());
   }
 
   private RowProblem named(RowProblem problem) {

@@ -50,9 +50,11 @@ final class OpinionSeeker {
       throw new ModelException(
           ours.place(), 0, "the model has no ModelVerification to compare on; give data to score");
     }
-    for (Block block : blocks) {
-      compare(block, AbsentColumns.TAKE_AS_MISSING);
+    bind(blocks.get(0).schema(), AbsentColumns.TAKE_AS_MISSING);
+    if (ours.dependency().looksAhead()) {
+      blocks.forEach(ourWorker::gather);
     }
+    blocks.forEach(this::compare);
     return opinion();
   }
 
@@ -69,9 +71,11 @@ final class OpinionSeeker {
     }
     ours.bind(columns, List.of()); // what is absent is said with all columns in view
     try (InputBlocks rows = new InputBlocks(source, wanted, ours.dependency())) {
+      bind(rows.schema(), AbsentColumns.REFUSE);
+      InputBlocks.gather(source, wanted, ours.dependency(), ourWorker::gather);
       while (open() > 0 && rows.next()) {
         Block block = rows.block();
-        compare(block.first((int) Math.min(block.rows(), open())), AbsentColumns.REFUSE);
+        compare(block.first((int) Math.min(block.rows(), open())));
       }
     }
     return opinion();
@@ -82,18 +86,17 @@ final class OpinionSeeker {
     return options.limit().orElse(Long.MAX_VALUE) - tally.rows();
   }
 
-  private void compare(Block block, AbsentColumns absent) {
-    if (ourWorker == null) {
-      ourWorker = ours.bind(block.schema(), List.of(), absent).worker();
-      try {
-        theirWorker =
-            theirs
-                .bind(block.schema(), List.of(), ReferenceModel.AbsentColumns.TAKE_AS_MISSING)
-                .worker();
-      } catch (IllegalArgumentException e) {
-        throw new ModelException(ours.place(), 0, e.getMessage(), e);
-      }
+  private void bind(Schema columns, AbsentColumns absent) {
+    ourWorker = ours.bind(columns, List.of(), absent).worker();
+    try {
+      theirWorker =
+          theirs.bind(columns, List.of(), ReferenceModel.AbsentColumns.TAKE_AS_MISSING).worker();
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(ours.place(), 0, e.getMessage(), e);
     }
+  }
+
+  private void compare(Block block) {
     tally.compare(ourWorker.apply(block), theirWorker.apply(block));
   }
 

@@ -41,6 +41,7 @@ final class Sampling {
       BlockOperator.Worker worker =
           model.bind(blocks.schema(), List.of(), AbsentColumns.TAKE_AS_MISSING).worker();
       worker.startPartition();
+      InputBlocks.gather(source, there, model.dependency(), worker::gather);
       while (blocks.next()) {
         sampling.rows += blocks.block().rows();
         worker.apply(blocks.block()).problems().forEach(problem -> sampling.add(blocks, problem));

@@ -110,10 +110,10 @@ public final class ScoringModel {
    * @return results by name, in order; the caller's own
    * @throws BadRecordException if a value is one that the model refuses; it names the field
    * @throws IllegalArgumentException if a value is of a Java type that the field cannot take
-   * @throws ModelException if the model computes from earlier rows, which a record does not have
+   * @throws ModelException if the model computes from other rows, which a record does not have
    */
   public Map<String, Object> score(Map<String, ?> record) {
-    requireNoEarlierRows();
+    requireNoOtherRows();
     RecordWorker worker = borrow();
     try {
       return worker.score(record);
@@ -131,12 +131,12 @@ public final class ScoringModel {
    * @return what happened, with the document's names of fields. A record that the model refuses has
    *     no results, and a problem
    * @throws IllegalArgumentException if a value is of a Java type that the field cannot take
-   * @throws ModelException if the model computes from earlier rows, which a record does not have
+   * @throws ModelException if the model computes from other rows, which a record does not have
    * @throws IllegalStateException if the traced results are not to the bit those of {@link
    *     #score(Map)}, which would be a mistake of this engine
    */
   public Trace trace(Map<String, ?> record) {
-    requireNoEarlierRows();
+    requireNoOtherRows();
     RecordWorker worker = borrow();
     try {
       return operator.trace(worker.block(record), 0);
@@ -200,12 +200,15 @@ public final class ScoringModel {
     return policy == RowPolicy.STATUS ? new StatusOperator(scoring) : scoring;
   }
 
-  private void requireNoEarlierRows() {
+  private void requireNoOtherRows() {
     if (!(model.dependency() instanceof RowDependency.None)) {
       throw new ModelException(
           model.place(),
           model.frame().line(),
-          "the model computes from earlier rows (it has a Lag), and a single record has none; score a batch whose rows are in order");
+          "the model computes from %s (it has %s), and a single record has none; score a batch whose rows are in order"
+              .formatted(
+                  model.dependency().looksAhead() ? "other rows" : "earlier rows",
+                  model.dependency().looksAhead() ? "an Aggregate" : "a Lag"));
     }
   }
 

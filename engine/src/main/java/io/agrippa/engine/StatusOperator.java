@@ -63,6 +63,11 @@ final class StatusOperator implements BlockOperator {
       }
 
       @Override
+      public void gather(Block block) {
+        worker.gather(block);
+      }
+
+      @Override
       public Block apply(Block block) {
         return withStatus(worker.apply(block));
       }

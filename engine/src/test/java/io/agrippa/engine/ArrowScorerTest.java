@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,38 @@ class ArrowScorerTest {
     }
     vector.setValueCount(values.length);
     return vector;
+  }
+
+  /** The mean needs rows of blocks that are not scored yet. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4_095, 4_096, 4_097, 9_000})
+  void rowsMayLookAtAllRowsOfTheVectors(int rows) throws IOException {
+    String mean =
+        LINEAR
+            .replace(
+                "<RegressionTable",
+                "<LocalTransformations><DerivedField name=\"mean\" optype=\"continuous\" dataType=\"double\"><Aggregate field=\"x\" function=\"average\"/></DerivedField></LocalTransformations><RegressionTable")
+            .replace("<NumericPredictor name=\"x\"", "<NumericPredictor name=\"mean\"");
+    ScoringModel model =
+        Agrippa.load(
+            new ByteArrayInputStream(mean.getBytes(StandardCharsets.UTF_8)),
+            "mean.pmml",
+            LoadOptions.DEFAULT.renaming("x", "width"));
+    Float8Vector width = new Float8Vector("width", allocator);
+    for (int row = 0; row < rows; row++) {
+      width.setSafe(row, row);
+    }
+    width.setValueCount(rows);
+    String[] colours = new String[rows];
+    Arrays.fill(colours, "a");
+    ArrowScorer scorer = new ArrowScorer(model.reads(), model::operator);
+    try (VectorSchemaRoot root =
+            new VectorSchemaRoot(List.<FieldVector>of(width, texts("c", colours)));
+        VectorSchemaRoot scored = scorer.score(root, results)) {
+      for (int row = 0; row < rows; row++) {
+        assertThat(scored.getVector("y").getObject(row)).isEqualTo(1 + 2 * ((rows - 1) / 2.0));
+      }
+    }
   }
 
   @ParameterizedTest

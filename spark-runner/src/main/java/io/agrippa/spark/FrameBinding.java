@@ -87,7 +87,7 @@ final class FrameBinding {
   }
 
   /**
-   * Refuses models that compute from earlier rows.
+   * Refuses models that compute from other rows.
    *
    * @throws IllegalArgumentException if it is one
    */
@@ -95,7 +95,9 @@ final class FrameBinding {
     if (!(operator.dependency() instanceof RowDependency.None)) {
       throw new IllegalArgumentException(
           place
-              + ": the model computes from earlier rows, but the rows of a DataFrame have no order;"
+              + ": the model computes from "
+              + operator.dependency().words()
+              + ", but the rows of a DataFrame have no order;"
               + " score a file in a job, with a partitioning by key");
     }
   }

@@ -99,6 +99,7 @@ final class SessionRun {
     }
     Workload load = bench.open(asked);
     try (Partitions partitions = load.partitions()) {
+      requireNoRowsBehind(load);
       return run(load, partitions.schema(), Feed.ofAddresses(context, partitions), model);
     }
   }
@@ -107,7 +108,21 @@ final class SessionRun {
     Workload load = bench.open(asked.keeping(List.of()), columns);
     if (!(load.operator().dependency() instanceof RowDependency.None)) {
       throw new IllegalArgumentException(
-          "%s: the model computes from earlier rows, but rows that Spark reads have no order; name a file that the engine reads, such as CSV or Parquet"
+          "%s: the model computes from %s, but rows that Spark reads have no order; %s"
+              .formatted(
+                  asked.input().place(),
+                  load.operator().dependency().words(),
+                  load.operator().dependency().looksAhead()
+                      ? "name a file that the engine reads, and run the job with processes:N or threads:N"
+                      : "name a file that the engine reads, such as CSV or Parquet"));
+    }
+  }
+
+  /** Executors go through their rows once. */
+  private void requireNoRowsBehind(Workload load) throws IOException {
+    if (load.operator().dependency().looksAhead()) {
+      throw new IllegalArgumentException(
+          "%s: the model computes from rows behind each row (it has an Aggregate), which executors of Spark have not read yet; run the job with processes:N or threads:N"
               .formatted(asked.input().place()));
     }
   }

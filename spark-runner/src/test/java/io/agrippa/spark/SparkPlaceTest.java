@@ -356,6 +356,25 @@ class SparkPlaceTest {
   }
 
   @Test
+  void modelsOfWholeGroupsAreRefusedWhoeverReads() throws Exception {
+    String sum =
+        LINE.replace(
+            "<RegressionTable",
+            "<LocalTransformations><DerivedField name=\"sum\" optype=\"continuous\" dataType=\"double\"><Aggregate field=\"x\" function=\"sum\"/></DerivedField></LocalTransformations><RegressionTable");
+    sum = sum.replace("<NumericPredictor name=\"x\"", "<NumericPredictor name=\"sum\"");
+    Path model = Files.writeString(folder.resolve("sum.pmml"), sum);
+    for (Dataset input : List.of(parquet(), new Dataset(csv() + "/*.csv"))) {
+      assertThatThrownBy(() -> run(spark, Job.score(new ModelPlace(model.toString()), input)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("rows behind each row (it has an Aggregate)")
+          .hasMessageEndingWith("run the job with processes:N or threads:N");
+    }
+    assertThatThrownBy(() -> run(spark, Job.score(new ModelPlace(model.toString()), parquetUri())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("computes from all rows, but rows that Spark reads have no order");
+  }
+
+  @Test
   void columnsThatBlocksDoNotHoldAreNamed() {
     session.sql("create or replace temp view nested as select 1d as x, array(1, 2) as list");
     assertThatThrownBy(() -> run(spark, score(new Dataset("table:nested"))))

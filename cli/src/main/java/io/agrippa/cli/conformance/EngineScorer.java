@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -60,15 +61,25 @@ public final class EngineScorer implements CaseScorer {
       BlockOperator operator =
           model.bind(partitions.schema(), List.of(), AbsentColumns.TAKE_AS_MISSING);
       BlockOperator.Worker worker = operator.worker();
-      for (Partition p = partitions.next(); p != null; p = partitions.next()) {
-        try (BlockReader reader = p.open()) {
-          for (Block block = reader.next(); block != null; block = reader.next()) {
-            table.add(worker.apply(block));
-          }
+      if (operator.dependency().looksAhead()) {
+        try (Partitions first = source.read(wanted, new Partitioning.Natural())) {
+          each(first, worker::gather);
+        }
+      }
+      each(partitions, block -> table.add(worker.apply(block)));
+    }
+    return new ScoredTable(table.rows, table.columns);
+  }
+
+  /** All rows of a case are one partition to its model. */
+  private static void each(Partitions partitions, Consumer<Block> action) throws IOException {
+    for (Partition p = partitions.next(); p != null; p = partitions.next()) {
+      try (BlockReader reader = p.open()) {
+        for (Block block = reader.next(); block != null; block = reader.next()) {
+          action.accept(block);
         }
       }
     }
-    return new ScoredTable(table.rows, table.columns);
   }
 
   private static InputOptions options(ConformanceCase conformanceCase) {

@@ -99,13 +99,13 @@ public final class ArrowScorer {
     BlockOperator.Worker worker = borrow(bound);
     try {
       worker.startPartition();
-      for (int from = 0; from < root.getRowCount(); from += Block.MAX_ROWS) {
-        int count = Math.min(Block.MAX_ROWS, root.getRowCount() - from);
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < decoders.size(); i++) {
-          columns.add(decode(fields.get(i), decoders.get(i), buffers.get(i), from, count));
-        }
-        Block block = worker.apply(new Block(schema, count, columns));
+      int rows = root.getRowCount();
+      boolean looksAhead = bound.operator().dependency().looksAhead();
+      for (int from = 0; looksAhead && from < rows; from += Block.MAX_ROWS) {
+        worker.gather(block(schema, decoders, buffers, from, rows));
+      }
+      for (int from = 0; from < rows; from += Block.MAX_ROWS) {
+        Block block = worker.apply(block(schema, decoders, buffers, from, rows));
         if (!block.problems().isEmpty()) {
           RowProblem problem = block.problems().get(0);
           throw new IllegalArgumentException(
@@ -190,6 +190,21 @@ public final class ArrowScorer {
     List<Region> regions = new ArrayList<>();
     vector.getFieldBuffers().forEach(buffer -> regions.add(new Region.OfBuffer(buffer)));
     return new ColumnDecoder.Buffers(vector.getNullCount(), regions, texts);
+  }
+
+  /** The rows of vectors from one on, as many as a block holds. */
+  private static Block block(
+      Schema schema,
+      List<ColumnDecoder> decoders,
+      List<ColumnDecoder.Buffers> buffers,
+      int from,
+      int rows) {
+    int count = Math.min(Block.MAX_ROWS, rows - from);
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < decoders.size(); i++) {
+      columns.add(decode(schema.field(i), decoders.get(i), buffers.get(i), from, count));
+    }
+    return new Block(schema, count, columns);
   }
 
   private static Column decode(

@@ -161,8 +161,8 @@ public final class CompiledModel {
   }
 
   /**
-   * Whether results depend on earlier rows (Lag does that), in the names of the fields that the
-   * model reads.
+   * Whether results depend on other rows (Lag and Aggregate do that), in the names of the fields
+   * that the model reads.
    */
   public RowDependency dependency() {
     return memory.dependency();

@@ -133,7 +133,8 @@ final class DerivedFields {
     enter(field);
     try {
       Node node = compiler.compile(field.expression(), type);
-      FieldHandle handle = new FieldHandle(field.name(), type, builder.slot(node::evaluate));
+      FieldHandle handle =
+          new FieldHandle(field.name(), type, builder.slot(node::evaluate, compiler.lateness()));
       builder.trace(new TracedField.Derived(handle, field.line()));
       return handle;
     } finally {

@@ -28,6 +28,7 @@ final class ExpressionCompiler {
   private final String owner;
   private final String field;
   private final List<String> open; // functions whose bodies are being compiled
+  private Lateness lateness = Lateness.EARLY; // of what was compiled so far
 
   /**
    * A compiler for the expression of one element.
@@ -50,6 +51,11 @@ final class ExpressionCompiler {
 
   private Site site(int line) {
     return new Site(builder, owner, field, line);
+  }
+
+  /** When the values of what was compiled are known. */
+  Lateness lateness() {
+    return lateness;
   }
 
   /** The expression cast to a type. */
@@ -77,25 +83,25 @@ final class ExpressionCompiler {
       return constant(constant, site);
     }
     if (expression instanceof Expression.FieldRef ref) {
-      Node node = names.node(ref.field(), ref.line());
+      Node node = named(ref.field(), ref.line());
       return ref.mapMissingTo() == null ? node : MissingFill.of(node, ref.mapMissingTo(), site);
     }
     if (expression instanceof Expression.NormContinuous norm) {
       return NormNodes.continuous(norm, number(norm.field(), "NormContinuous", site), site);
     }
     if (expression instanceof Expression.NormDiscrete norm) {
-      return NormNodes.discrete(norm, names.node(norm.field(), norm.line()), site);
+      return NormNodes.discrete(norm, named(norm.field(), norm.line()), site);
     }
     if (expression instanceof Expression.Discretize discretize) {
       return DiscretizeNode.of(discretize, number(discretize.field(), "Discretize", site), site);
     }
     if (expression instanceof Expression.MapValues map) {
       List<Node> inputs = new ArrayList<>();
-      map.inputs().forEach(input -> inputs.add(names.node(input.field(), input.line())));
+      map.inputs().forEach(input -> inputs.add(named(input.field(), input.line())));
       return MapValuesNode.of(map, inputs, site);
     }
     if (expression instanceof Expression.TextIndex index) {
-      Node text = CastNode.to(names.node(index.textField(), index.line()), Types.STRING, site);
+      Node text = CastNode.to(named(index.textField(), index.line()), Types.STRING, site);
       return TextIndexNode.of(index, text, compile(index.expression(), Types.STRING), site);
     }
     if (expression instanceof Expression.Apply apply) {
@@ -104,9 +110,16 @@ final class ExpressionCompiler {
     if (expression instanceof Expression.Lag lag) {
       return lag(lag, site);
     }
-    throw site.error(
-        expression.getClass().getSimpleName()
-            + " looks at other rows, which is not supported; remove it");
+    return aggregate((Expression.Aggregate) expression, site);
+  }
+
+  /** The values of a field, noting whether they are late. */
+  private Node named(String name, int line) {
+    Node node = names.node(name, line);
+    if (node instanceof SlotNode slot && builder.lateness(slot.slot()) == Lateness.LATE) {
+      lateness = Lateness.LATE;
+    }
+    return node;
   }
 
   private static Node constant(Expression.Constant constant, Site site) {
@@ -124,7 +137,7 @@ final class ExpressionCompiler {
   }
 
   private Node number(String name, String element, Site site) {
-    Node node = names.node(name, site.line());
+    Node node = named(name, site.line());
     if (node.type().isText()) {
       throw site.error(
           "%s takes a number, but field \"%s\" is a string; declare it as a number"
@@ -145,10 +158,43 @@ final class ExpressionCompiler {
     return LagNode.of(lag, builder.history(lagged), builder.group(indicators), site);
   }
 
+  private Node aggregate(Expression.Aggregate aggregate, Site site) {
+    if (aggregate.sqlWhere() != null && !aggregate.sqlWhere().isBlank()) {
+      throw site.error(
+          "Aggregate has sqlWhere=\"%s\", and SQL is not evaluated; instead, aggregate a DerivedField that has a value only where the condition holds (function \"if\")"
+              .formatted(aggregate.sqlWhere()));
+    }
+    if (aggregate.function() == Expression.Aggregate.Function.MULTISET) {
+      throw site.error(
+          "Aggregate has function=\"multiset\", but nothing that is scored takes a set of values; use count, sum, average, min or max");
+    }
+    FieldHandle values = gathered(aggregate.field(), site);
+    FieldHandle key =
+        aggregate.groupField() == null ? null : gathered(aggregate.groupField(), site);
+    RowGroup group = builder.group(key == null ? List.of() : List.of(key));
+    AggregateNode node =
+        AggregateNode.of(
+            builder.summary(aggregate.function(), values, group, site), aggregate, key, site);
+    lateness = Lateness.LATE;
+    return node;
+  }
+
+  /** The slot of a name's values, which must be known before rows are scored. */
+  private FieldHandle gathered(String name, Site site) {
+    FieldHandle field = slot(name, site.line());
+    if (builder.lateness(field.slot()) == Lateness.LATE) {
+      throw site.error(
+          "Aggregate takes the field \"%s\", which depends on another Aggregate or on the result of a model, and groups are gathered before either is known; use a field of the data, or one derived from such fields"
+              .formatted(name));
+    }
+    return field;
+  }
+
   /** The slot of a name's values. */
   private FieldHandle slot(String name, int line) {
-    Node node = names.node(name, line);
-    int slot = node instanceof SlotNode known ? known.slot() : builder.slot(node::evaluate);
+    Node node = named(name, line);
+    int slot =
+        node instanceof SlotNode known ? known.slot() : builder.slot(node::evaluate, lateness);
     return new FieldHandle(name, node.type(), slot);
   }
 
@@ -228,9 +274,14 @@ final class ExpressionCompiler {
           return value;
         };
     ExpressionCompiler body = new ExpressionCompiler(builder, parametersOnly, owner, field, inner);
-    return function.dataType() == null
-        ? body.compile(function.expression())
-        : body.compile(function.expression(), resultType(function));
+    Node node =
+        function.dataType() == null
+            ? body.compile(function.expression())
+            : body.compile(function.expression(), resultType(function));
+    if (body.lateness() == Lateness.LATE) {
+      lateness = Lateness.LATE;
+    }
+    return node;
   }
 
   private static FieldType parameterType(DefineFunction.Parameter parameter) {
@@ -248,7 +299,7 @@ final class ExpressionCompiler {
     if (node instanceof ConstantNode || node instanceof SlotNode) {
       return node;
     }
-    int slot = builder.slot(node::evaluate);
+    int slot = builder.slot(node::evaluate, lateness);
     return new SlotNode(new FieldHandle(field, node.type(), slot), node.type());
   }
 }

@@ -11,10 +11,16 @@ final class History {
   private static final int FEW = 16;
 
   private final FieldHandle field;
+  private final Lateness lateness;
   private int depth;
 
-  History(FieldHandle field) {
+  History(FieldHandle field, Lateness lateness) {
     this.field = field;
+    this.lateness = lateness;
+  }
+
+  Lateness lateness() {
+    return lateness;
   }
 
   FieldHandle field() {

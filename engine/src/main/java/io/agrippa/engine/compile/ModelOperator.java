@@ -50,13 +50,17 @@ public final class ModelOperator implements BlockOperator {
   /**
    * Scores a block, and one of its rows once more while writing down how that comes about. The
    * second time rows are not computed by the kernels for many rows but by the plain plans, which
-   * give the same bits.
+   * give the same bits. Where rows depend on others, those are the others of the block.
    *
    * @param row position in the block, from 0
    * @throws IllegalStateException if the two results differ, which is a mistake of this engine
    */
   public Trace trace(Block block, int row) {
-    return new Tracer(block.rows()).trace(block, row);
+    Tracer tracer = new Tracer(block.rows());
+    if (dependency().looksAhead()) {
+      tracer.gather(block);
+    }
+    return tracer.trace(block, row);
   }
 
   /** A tracer for rows that depend on rows before them. */
@@ -74,6 +78,15 @@ public final class ModelOperator implements BlockOperator {
       tracing = new ModelWorker(mostRows);
       scoring.startPartition();
       tracing.startPartition();
+    }
+
+    /**
+     * Takes note of a block whose rows others depend on. Where the operator {@link
+     * RowDependency#looksAhead looks ahead}, all blocks are gathered before the first is passed.
+     */
+    public void gather(Block block) {
+      scoring.gather(block);
+      tracing.gather(block);
     }
 
     /** Scores a block whose rows a later one may depend on. */
@@ -95,6 +108,9 @@ public final class ModelOperator implements BlockOperator {
     private final Scope.Publisher publisher;
     private final List<FieldHandle> slots;
     private final long[] failed;
+    private final boolean looksAhead = dependency().looksAhead();
+    private boolean gathering = looksAhead; // blocks of the partition are gathered, none is scored
+    private long gathered; // rows of the partition that were gathered and are not scored
 
     ModelWorker(int mostRows) {
       frame = model.frame(inputs, mostRows);
@@ -108,7 +124,7 @@ public final class ModelOperator implements BlockOperator {
     Trace trace(Block block, int row, Block scored) {
       TraceLog log = new TraceLog(row);
       frame.trace(log);
-      frame.begin(block);
+      begin(block);
       log.begin(model.model());
       long[] only = new long[Bits.words(block.rows())];
       Bits.set(only, row);
@@ -126,12 +142,45 @@ public final class ModelOperator implements BlockOperator {
     @Override
     public void startPartition() {
       model.memory().forget(frame);
+      gathering = looksAhead;
+      gathered = 0;
+    }
+
+    @Override
+    public void gather(Block block) {
+      if (!gathering) {
+        throw new IllegalStateException(
+            "a block is gathered %s; start a partition, gather all its blocks and then apply each"
+                .formatted(
+                    looksAhead
+                        ? "after one of its partition was applied"
+                        : "for a model that does not look ahead"));
+      }
+      frame.begin(block);
+      model.memory().gather(frame);
+      gathered += block.rows();
     }
 
     @Override
     public Block apply(Block block) {
-      frame.begin(block);
+      begin(block);
       return apply(block, null);
+    }
+
+    private void begin(Block block) {
+      if (gathering) {
+        model.memory().endGathering(frame);
+        gathering = false;
+      }
+      if (looksAhead) {
+        gathered -= block.rows();
+        if (gathered < 0) {
+          throw new IllegalStateException(
+              "%s: rows are scored that were not gathered before; if the input was changed meanwhile, leave it alone while it is read, otherwise gather all blocks of a partition before the first is applied"
+                  .formatted(model.place()));
+        }
+      }
+      frame.begin(block);
     }
 
     /** The results of some rows of the block that the frame has begun; of the others, anything. */

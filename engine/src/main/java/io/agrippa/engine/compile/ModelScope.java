@@ -270,7 +270,9 @@ final class ModelScope implements Scope {
     int from = outer.slot();
     boolean text = outer.type().isText();
     int slot =
-        builder.slot((f, out) -> Inputs.reclassify(f, f.vector(from), text, domain, memo, out));
+        builder.slot(
+            (f, out) -> Inputs.reclassify(f, f.vector(from), text, domain, memo, out),
+            builder.lateness(from));
     builder.intern(key, new FieldHandle(outer.name(), outer.type(), slot));
     return slot;
   }
@@ -296,7 +298,10 @@ final class ModelScope implements Scope {
       return builder.intern(key, new FieldHandle(as.name(), as.type(), source));
     }
     int memo = builder.memo();
-    int slot = builder.slot((f, out) -> treatment.apply(f, f.vector(source), out, memo, text));
+    int slot =
+        builder.slot(
+            (f, out) -> treatment.apply(f, f.vector(source), out, memo, text),
+            builder.lateness(source));
     FieldHandle treated = new FieldHandle(as.name(), as.type(), slot);
     builder.trace(new TracedField.Treated(treated, source, treatment, text, field.line()));
     return builder.intern(key, treated);

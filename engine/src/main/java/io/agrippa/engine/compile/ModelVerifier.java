@@ -82,6 +82,9 @@ final class ModelVerifier {
                         new Tolerance(field.precision(), field.zeroThreshold())))
             .toList();
     List<String[]> rows = verification.table().rows();
+    if (model.dependency().looksAhead()) {
+      inputs().forEach(worker::gather);
+    }
     for (int from = 0; from < rows.size(); from += Block.MAX_ROWS) {
       List<String[]> part = rows.subList(from, Math.min(rows.size(), from + Block.MAX_ROWS));
       compare(worker.apply(block(schema, inputs, part)), expected, tallies, part, from);

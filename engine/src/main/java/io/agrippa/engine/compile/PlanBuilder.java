@@ -2,14 +2,17 @@ package io.agrippa.engine.compile;
 
 import io.agrippa.engine.model.DataField;
 import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.Expression;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OpType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +29,8 @@ final class PlanBuilder {
   private final Map<Integer, InputSpec> treated = new HashMap<>(); // by slot
   private final Map<Integer, History> histories = new LinkedHashMap<>(); // by slot
   private final Map<List<Integer>, RowGroup> groups = new LinkedHashMap<>(); // by slots
+  private final Map<List<Object>, GroupSummary> summaries = new LinkedHashMap<>();
+  private final Set<Integer> late = new HashSet<>(); // slots
   private final List<TracedField> traced = new ArrayList<>();
   private int memos;
 
@@ -118,6 +123,15 @@ final class PlanBuilder {
     return steps.size() - 1;
   }
 
+  /** A new slot whose step depends on what is known so late. */
+  int slot(Frame.Step step, Lateness lateness) {
+    int slot = slot(step);
+    if (lateness == Lateness.LATE) {
+      late.add(slot);
+    }
+    return slot;
+  }
+
   /** The number of a new translation. */
   int memo() {
     return memos++;
@@ -189,7 +203,7 @@ final class PlanBuilder {
 
   /** The values of a field in earlier rows. */
   History history(FieldHandle field) {
-    return histories.computeIfAbsent(field.slot(), slot -> new History(field));
+    return histories.computeIfAbsent(field.slot(), slot -> new History(field, lateness(slot)));
   }
 
   /** Consecutive rows with the same values in these fields; all rows where there are none. */
@@ -201,12 +215,33 @@ final class PlanBuilder {
                 fields.stream()
                     .map(field -> new RowGroup.Indicator(field, treatedInput(field.slot())))
                     .toList(),
+                slots.stream().anyMatch(slot -> lateness(slot) == Lateness.LATE)
+                    ? Lateness.LATE
+                    : Lateness.EARLY,
                 this));
+  }
+
+  /** What an Aggregate takes of each group; the same for all who take the same. */
+  GroupSummary summary(
+      Expression.Aggregate.Function function, FieldHandle field, RowGroup group, Site site) {
+    return summaries.computeIfAbsent(
+        List.of(function, field.slot(), group.slot()),
+        key -> new GroupSummary(function, field, group, site));
   }
 
   /** What is to be remembered from block to block. */
   RowMemory memory() {
-    return new RowMemory(List.copyOf(histories.values()), List.copyOf(groups.values()));
+    return new RowMemory(
+        List.copyOf(histories.values()),
+        List.copyOf(groups.values()),
+        List.copyOf(summaries.values()));
+  }
+
+  /** When the values of a slot are known; whoever scores sets those without a step. */
+  Lateness lateness(int slot) {
+    return late.contains(slot) || (steps.get(slot) == null && !isSurvey())
+        ? Lateness.LATE
+        : Lateness.EARLY;
   }
 
   Frame.Step[] steps() {

@@ -17,6 +17,7 @@ import java.util.Objects;
  */
 final class RowGroup {
   private final List<Indicator> indicators;
+  private final Lateness lateness;
   private final int slot;
 
   /**
@@ -27,9 +28,14 @@ final class RowGroup {
    */
   record Indicator(FieldHandle field, InputSpec input) {}
 
-  RowGroup(List<Indicator> indicators, PlanBuilder builder) {
+  RowGroup(List<Indicator> indicators, Lateness lateness, PlanBuilder builder) {
     this.indicators = List.copyOf(indicators);
+    this.lateness = lateness;
     slot = builder.slot(this::count);
+  }
+
+  Lateness lateness() {
+    return lateness;
   }
 
   /** Number of rows of its group before each row. */

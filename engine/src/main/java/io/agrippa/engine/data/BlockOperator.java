@@ -6,8 +6,9 @@ public interface BlockOperator {
   Schema output();
 
   /**
-   * Whether what it makes of a row depends on rows before it. Where it does, runners give all
-   * blocks of a partition to one worker, in order.
+   * Whether what it makes of a row depends on other rows. Where it does, runners give all blocks of
+   * a partition to one worker, in order; where it {@link RowDependency#looksAhead looks ahead},
+   * they have it gather them first.
    */
   default RowDependency dependency() {
     return new RowDependency.None();
@@ -20,6 +21,13 @@ public interface BlockOperator {
   interface Worker {
     /** The next block is the first of a partition: what was kept of rows before it is void. */
     default void startPartition() {}
+
+    /**
+     * Takes note of a block whose rows others depend on. Where the operator {@link
+     * RowDependency#looksAhead looks ahead}, all blocks of a partition are gathered, in order,
+     * after its start and before the first of them is applied; otherwise none is.
+     */
+    default void gather(Block block) {}
 
     /**
      * Transforms a block. Row {@code i} of the result belongs to row {@code i} of the input. Rows

@@ -4,6 +4,7 @@ import io.agrippa.engine.arrow.BlockDecoder;
 import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
+import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.RowDependency;
 import io.agrippa.engine.data.RowDigest;
@@ -25,6 +26,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.BlockingQueue;
@@ -195,8 +198,9 @@ final class Worker {
           if (partitions == null) {
             partitions = load.partitions();
           }
-          byte[] address = Wire.bytes(progress.fields);
-          try (BlockReader reader = partitions.at(address).open()) {
+          Partition partition = partitions.at(Wire.bytes(progress.fields));
+          work.startPartition(partition);
+          try (BlockReader reader = partition.open()) {
             for (Block block = reader.next(); block != null; block = reader.next()) {
               clock.lap(Phase.READ);
               progress.block(block);
@@ -204,12 +208,7 @@ final class Worker {
           }
           clock.lap(Phase.READ);
         } else {
-          int blocks = progress.fields.readInt();
-          for (int i = 0; i < blocks; i++) {
-            Block block = decoder.decode(Wire.bytes(progress.fields), 0);
-            clock.lap(Phase.READ);
-            progress.block(block);
-          }
+          feed(progress);
         }
         progress.done();
       } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -223,6 +222,26 @@ final class Worker {
       partitions.close();
     }
     send(Wire.Kind.TALLY, tally -> new Times(clock.time(), clock.phases()).write(tally));
+  }
+
+  /** Works on the blocks that came with a task. */
+  private void feed(Progress progress) throws IOException, InterruptedException {
+    work.startPartition(); // where rows depend on each other, a task is a whole one
+    int blocks = progress.fields.readInt();
+    List<Block> gathered = new ArrayList<>();
+    for (int i = 0; i < blocks; i++) {
+      Block block = decoder.decode(Wire.bytes(progress.fields), 0);
+      clock.lap(Phase.READ);
+      if (work.looksAhead()) {
+        work.gather(block);
+        gathered.add(block);
+      } else {
+        progress.block(block);
+      }
+    }
+    for (Block block : gathered) {
+      progress.block(block);
+    }
   }
 
   /** One task on its way. */
@@ -244,7 +263,6 @@ final class Worker {
       start = clock.marked();
       busyBefore = clock.busy();
       results.startTask();
-      work.startPartition(); // where rows depend on each other, a task is a whole one
       synchronized (Worker.this) {
         Worker.this.task = task;
         undelivered = 0;

@@ -4,8 +4,10 @@ import io.agrippa.engine.data.Aggregation;
 import io.agrippa.engine.data.BinaryColumn;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockOperator;
+import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.Column;
+import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.RowDigest;
 import io.agrippa.engine.data.RowHasher;
 import io.agrippa.engine.data.RowProblem;
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 public final class BlockWork {
   private final BlockOperator.Worker worker;
+  private final boolean looksAhead;
   private final RowHasher hasher = new RowHasher();
   private final BlockSink sink;
   private final boolean failing;
@@ -32,6 +35,7 @@ public final class BlockWork {
   public BlockWork(MoveOrder order, WorkerClock clock) {
     Job job = order.job();
     this.worker = order.operator().worker();
+    this.looksAhead = order.operator().dependency().looksAhead();
     this.sink = order.sink();
     this.failing = job.rowPolicy() == RowPolicy.FAIL;
     this.limited = job.limit().isPresent();
@@ -46,9 +50,46 @@ public final class BlockWork {
     return new WorkerTally(clock.time(), clock.phases(), state, List.of());
   }
 
-  /** The next block is the first of a partition. */
+  /**
+   * The next block is the first of this partition. Where rows depend on rows behind them, it is
+   * read to its end for that first.
+   *
+   * @throws InterruptedException if the thread was interrupted meanwhile
+   */
+  public void startPartition(Partition partition) throws IOException, InterruptedException {
+    startPartition();
+    if (!looksAhead) {
+      return;
+    }
+    try (BlockReader reader = partition.open()) {
+      for (Block block = reader.next(); block != null; block = reader.next()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("the run was cancelled");
+        }
+        clock.lap(Phase.READ);
+        gather(block);
+      }
+    }
+    clock.lap(Phase.READ);
+  }
+
+  /**
+   * The next block is the first of a partition; where rows depend on rows behind them, {@link
+   * #gather} is given all its blocks before.
+   */
   public void startPartition() {
     worker.startPartition();
+  }
+
+  /** Whether rows depend on rows behind them. */
+  public boolean looksAhead() {
+    return looksAhead;
+  }
+
+  /** Takes note of a block of the partition that was started. */
+  public void gather(Block block) {
+    worker.gather(block);
+    clock.lap(Phase.SCORE);
   }
 
   /**

@@ -67,7 +67,7 @@ final class SerialRunner extends LocalRunner {
     private void move(Partition partition) throws IOException, InterruptedException {
       rows = 0;
       appending = 0;
-      work.startPartition();
+      work.startPartition(partition);
       try (BlockReader reader = partition.open()) {
         while (!delivery.isFull()) {
           if (Thread.interrupted()) {

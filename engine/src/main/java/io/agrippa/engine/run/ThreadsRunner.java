@@ -183,17 +183,17 @@ final class ThreadsRunner extends LocalRunner {
       } else if (block == null) {
         lanes.endLane(lane, clock);
       } else {
-        if (lane != current) {
-          current = lane;
-          work.startPartition();
-        }
-        Outcome outcome = process(block, work);
+        Outcome outcome = process(lane, block, work);
         lanes.finish(lane, number, outcome, clock.busy() - before, clock);
       }
     }
 
-    private static Outcome process(Block block, BlockWork work) {
+    private Outcome process(Lane lane, Block block, BlockWork work) throws InterruptedException {
       try {
+        if (lane != current) {
+          current = lane;
+          work.startPartition(lane.partition);
+        }
         return work.process(block);
       } catch (IOException | RuntimeException e) {
         return new Outcome.Failed(e);

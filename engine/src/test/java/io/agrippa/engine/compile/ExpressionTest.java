@@ -274,11 +274,4 @@ class ExpressionTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("\"red\" is not a number");
   }
-
-  @Test
-  void aggregateIsRefused() {
-    assertThatThrownBy(() -> model("<Aggregate field=\"x\" function=\"sum\"/>"))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("Aggregate looks at other rows");
-  }
 }

@@ -165,15 +165,16 @@ class LagTest {
         .containsExactly(null, "1.0", "1.0", null, null, null, "6.0", null);
     assertThat(column(scored, 1)).containsExactly(null, "1.0", null, null, null, null, null, null);
     assertThat(column(scored, 2)).containsExactly(null, null, "1.0", null, null, null, null, null);
-    assertThat(model.dependency()).isEqualTo(new RowDependency.WithinGroup(List.of()));
+    assertThat(model.dependency())
+        .isEqualTo(new RowDependency.WithinGroup(List.of(), RowDependency.Reach.EARLIER));
   }
 
   @Test
   void saysWhichRowsBelongTogether() {
     assertThat(model(lag("x", "", "item", "store"), lag("s", "", "store")).dependency())
-        .isEqualTo(new RowDependency.WithinGroup(List.of("store")));
+        .isEqualTo(new RowDependency.WithinGroup(List.of("store"), RowDependency.Reach.EARLIER));
     assertThat(model(lag("x", "", "store"), lag("x", "")).dependency())
-        .isEqualTo(new RowDependency.WithinGroup(List.of()));
+        .isEqualTo(new RowDependency.WithinGroup(List.of(), RowDependency.Reach.EARLIER));
     assertThat(model("<FieldRef field=\"x\"/>").dependency()).isEqualTo(new RowDependency.None());
   }
 

@@ -329,7 +329,8 @@ final class CutsTest {
 
   @Test
   void whatDependsOnRowsBeforeMayNotBeTornApart() {
-    RowDependency group = new RowDependency.WithinGroup(List.of("customer", "card"));
+    RowDependency group =
+        new RowDependency.WithinGroup(List.of("customer", "card"), RowDependency.Reach.EARLIER);
     new RowDependency.None().requireWhole(new Partitioning.Rows(10));
     group.requireWhole(new Partitioning.Key("card"));
     group.requireWhole(new Partitioning.Count(1));
@@ -347,7 +348,7 @@ final class CutsTest {
                   + ": the model computes from earlier rows of the same customer, card, which this"
                   + " cut would tear apart; use key:customer");
     }
-    RowDependency all = new RowDependency.WithinGroup(List.of());
+    RowDependency all = new RowDependency.WithinGroup(List.of(), RowDependency.Reach.EARLIER);
     all.requireWhole(new Partitioning.Count(1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> all.requireWhole(new Partitioning.Key("card")))

@@ -404,7 +404,9 @@ final class MemoryBench implements Workbench {
 
     @Override
     public RowDependency dependency() {
-      return rowsDepend ? new RowDependency.WithinGroup(List.of("id")) : new RowDependency.None();
+      return rowsDepend
+          ? new RowDependency.WithinGroup(List.of("id"), RowDependency.Reach.EARLIER)
+          : new RowDependency.None();
     }
 
     private final class Scorer implements Worker {
