@@ -27,6 +27,8 @@ final class Tracing {
               Optional.ofNullable(
                   Cell.value(scored.schema().field(kept + i).type(), scored.column(kept + i), 0))));
     }
+    // Groups were gathered from these, so they count as used, though scoring does not look again.
+    model.memory().summaries().forEach(summary -> frame.vector(summary.field().slot()));
     // Derived fields first: looking at an input that nobody asked for computes it.
     List<Trace.Derived> derived = new ArrayList<>();
     for (TracedField field : model.traced()) {

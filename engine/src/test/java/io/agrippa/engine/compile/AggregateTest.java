@@ -498,6 +498,8 @@ class AggregateTest {
     Trace trace = tracer.trace(blocks.get(1), 2);
     assertThat(trace.results().stream().map(result -> result.value().orElseThrow()).toList())
         .contains(5.0, 22.1);
+    assertThat(trace.inputs().stream().filter(Trace.Input::used).map(Trace.Input::field).toList())
+        .containsExactlyInAnyOrder("x", "store");
     // a block by itself
     assertThat(
             operator.trace(blocks.get(0), 1).results().stream()
