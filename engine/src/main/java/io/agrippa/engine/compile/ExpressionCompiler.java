@@ -201,16 +201,20 @@ final class ExpressionCompiler {
   private Node apply(Expression.Apply apply, Site site) {
     List<Node> arguments = new ArrayList<>();
     apply.arguments().forEach(argument -> arguments.add(compile(argument)));
-    boolean branches = apply.function().equals("if");
-    boolean mapsMissing = apply.mapMissingTo() != null && !branches;
-    if (mapsMissing) {
-      arguments.replaceAll(this::inSlot);
+    String fill = apply.mapMissingTo();
+    List<Node> needed = arguments; // those in whose place the fill stands, where they are missing
+    if (fill != null && apply.function().equals("if")) {
+      // only the branch taken is looked at, and one that is not given is no argument
+      needed = arguments.subList(0, Math.min(1, arguments.size()));
+      List<Node> branches = arguments.subList(needed.size(), arguments.size());
+      branches.replaceAll(branch -> MissingFill.of(branch, fill, site));
+    }
+    if (fill != null) {
+      needed.replaceAll(this::inSlot);
     }
     Node node = call(apply, arguments, site);
-    if (mapsMissing) {
-      node = MissingFill.ofArguments(node, arguments, apply.mapMissingTo(), site);
-    } else if (apply.mapMissingTo() != null) {
-      node = MissingFill.of(node, apply.mapMissingTo(), site);
+    if (fill != null) {
+      node = MissingFill.ofArguments(node, needed, fill, site);
     }
     return apply.defaultValue() == null ? node : MissingFill.of(node, apply.defaultValue(), site);
   }

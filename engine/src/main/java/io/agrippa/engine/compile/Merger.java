@@ -138,7 +138,8 @@ final class Merger {
     }
     out.labels[row] = translation[from.labels[row]];
     copy(from.probabilities, out.probabilities, translation, row, from.labels[row]);
-    copy(from.confidences, out.confidences, translation, row, from.labels[row]);
+    double[][] confidences = from.confidences == null ? from.probabilities : from.confidences;
+    copy(confidences, out.confidences, translation, row, from.labels[row]);
   }
 
   /** A candidate without such numbers is sure of its category. */

@@ -304,7 +304,7 @@ final class OutputFeatures {
 
   /**
    * A probability or confidence: of the category that {@code value} names, otherwise of the
-   * predicted one.
+   * predicted one. Where there are no confidences apart, they are the probabilities.
    */
   private Feature share(
       OutputField field, PredictionShape shape, String segment, boolean probability) {
@@ -314,8 +314,8 @@ final class OutputFeatures {
           "has the feature %s, which a regression does not give; remove it"
               .formatted(field.feature()));
     }
-    boolean given = probability ? shape.hasProbabilities() : shape.hasConfidences();
-    if (!given) {
+    boolean apart = !probability && shape.hasConfidences();
+    if (!apart && !shape.hasProbabilities()) {
       return new Taken(DOUBLE, segment, (frame, p, out) -> Inputs.allMissing(frame, out, DOUBLE));
     }
     int asked = field.value() == null ? -1 : indexOf(shape, field.value());
@@ -324,7 +324,7 @@ final class OutputFeatures {
         DOUBLE,
         segment,
         (frame, p, out) -> {
-          double[][] shares = probability ? p.probabilities : p.confidences;
+          double[][] shares = apart ? p.confidences : p.probabilities;
           double[] to = out.numberBuffer();
           if (field.value() != null && asked < 0) {
             for (int row = 0, rows = frame.rows(); row < rows; row++) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param targetType type of the predicted value
  * @param labels categories, null for a regression
  * @param hasProbabilities whether each category has a probability
- * @param hasConfidences whether each category has a confidence of its own
+ * @param hasConfidences whether each category has a confidence apart from its probability
  * @param entityIds what {@link Prediction#entities} count, empty if the model names no entity;
  *     immutable (not copied: a tree's list is a view of its nodes)
  */

@@ -91,12 +91,13 @@ final class RegressionPlan implements ModelPlan {
 
   private final class Columns implements Scorer {
     private final RegressionTerms.Evaluator[] evaluators;
+    private final int used; // tables whose equations count; the last one may be the rest
     private double[][] scratch;
 
     Columns() {
-      int used = shape.labels() == null ? 1 : normalizer.tablesUsed(tables.size());
-      evaluators = new RegressionTerms.Evaluator[used];
-      for (int i = 0; i < used; i++) {
+      used = shape.labels() == null ? 1 : normalizer.tablesUsed(tables.size());
+      evaluators = new RegressionTerms.Evaluator[tables.size()];
+      for (int i = 0; i < evaluators.length; i++) {
         evaluators[i] = tables.get(i).evaluator();
       }
     }
@@ -105,6 +106,7 @@ final class RegressionPlan implements ModelPlan {
     public void score(Frame frame, long[] active, Prediction out) {
       out.clear();
       FeatureReader in = binding.features().reader(frame);
+      // of all tables: where one has no value, the formulas of the others do not apply
       for (RegressionTerms.Evaluator evaluator : evaluators) {
         evaluator.load(frame, in);
         evaluator.addMissing(out.missing, out.errors, frame.words());
@@ -115,7 +117,7 @@ final class RegressionPlan implements ModelPlan {
       for (int from = 0; from < frame.rows(); from += TILE) {
         int to = Math.min(from + TILE, frame.rows());
         if (Masks.any(active, from, to)) {
-          for (int i = 0; i < evaluators.length; i++) {
+          for (int i = 0; i < used; i++) {
             evaluators[i].compute(values[i], from, to);
           }
           TraceLog log = frame.trace();
@@ -137,7 +139,7 @@ final class RegressionPlan implements ModelPlan {
     }
 
     private void trace(TraceLog log, FeatureReader in, double[][] values, Prediction out) {
-      for (int i = 0; i < evaluators.length; i++) {
+      for (int i = 0; i < used; i++) {
         Optional<String> category =
             shape.labels() == null ? Optional.empty() : Optional.of(shape.labels().text(i));
         boolean missing = Bits.get(out.missing, log.row());

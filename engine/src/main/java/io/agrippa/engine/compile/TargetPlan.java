@@ -270,7 +270,7 @@ final class TargetPlan implements ModelPlan {
           out.probabilities[label][row] = missing ? priors[label] : 0;
         }
         if (out.confidences != null) {
-          out.confidences[label][row] = missing ? Double.NaN : 0;
+          out.confidences[label][row] = missing ? priors[label] : 0;
         }
       }
     }

@@ -539,11 +539,13 @@ final class Cursor {
   /** The data type in attribute {@code dataType}, or null where absent. */
   DataType dataType() {
     String text = optional("dataType");
-    return text == null
-        ? null
-        : DataType.of(text)
-            .orElseThrow(
-                () -> bad("dataType", text, "a type of PMML, such as double, string or date"));
+    return text == null ? null : dataType("dataType", text);
+  }
+
+  /** The data type that an attribute's text means. */
+  DataType dataType(String attribute, String text) {
+    return DataType.of(text)
+        .orElseThrow(() -> bad(attribute, text, "a type of PMML, such as double, string or date"));
   }
 
   /** The data type in attribute {@code dataType}. */

@@ -50,7 +50,7 @@ final class FieldReader {
     String name = cursor.required("name");
     String displayName = cursor.optional("displayName");
     OpType opType = cursor.requiredWord("optype", Vocabulary.OP_TYPE);
-    DataType dataType = cursor.requiredDataType();
+    DataType dataType = dataType(opType);
     boolean cyclic = cursor.truth("isCyclic", false);
     cursor.ignore("taxonomy");
     List<Interval> intervals = new ArrayList<>();
@@ -63,6 +63,15 @@ final class FieldReader {
       }
     }
     return new DataField(name, displayName, opType, dataType, cyclic, intervals, values, line);
+  }
+
+  /** The type of a DataField, which it need not have until 3.2. */
+  private DataType dataType(OpType opType) {
+    DataType given = cursor.isAtMost(3, 2) ? cursor.dataType() : cursor.requiredDataType();
+    if (given != null) {
+      return given;
+    }
+    return opType == OpType.CONTINUOUS ? DataType.DOUBLE : DataType.STRING;
   }
 
   /** The Value at whose start the cursor stands. */

@@ -158,7 +158,7 @@ final class FrameReader {
     }
     String displayName = cursor.optional("displayName");
     OpType opType = cursor.word("optype", Vocabulary.OP_TYPE, null);
-    DataType dataType = cursor.dataType();
+    DataType dataType = outputType();
     String targetField = cursor.optional("targetField");
     String value = cursor.optional("value");
     String segmentId = cursor.optional("segmentId");
@@ -193,6 +193,14 @@ final class FrameReader {
         decisions,
         attributes,
         fieldLine);
+  }
+
+  /** The type of an OutputField, which the examples in the specification until 4.0 write so. */
+  private DataType outputType() {
+    String old = cursor.isAtMost(4, 0) ? cursor.optional("datatype") : null;
+    return old == null
+        ? cursor.dataType()
+        : cursor.dataType("datatype", old.startsWith("xs:") ? old.substring(3) : old);
   }
 
   private List<String> furtherAttributes() {

@@ -99,6 +99,27 @@ class ExpressionTest {
         .isEqualTo(Double.parseDouble(expected));
   }
 
+  @ParameterizedTest(name = "of {0} and {1}: {2}, with an else {3}")
+  @CsvSource(
+      nullValues = "<missing>",
+      value = {
+        "true, 2, 2.0, 2.0",
+        "false, 2, <missing>, 3.0",
+        "true, , 9.0, 9.0",
+        "false, , <missing>, 3.0",
+        ", 2, 9.0, 9.0"
+      })
+  void mapMissingToOfIfStandsForAMissingConditionOrTheBranchTakenNotForOneThatIsAbsent(
+      String b, String x, String expected, String withElse) {
+    String branch =
+        "<Apply function=\"if\" mapMissingTo=\"9\"><FieldRef field=\"b\"/><FieldRef field=\"x\"/>%s</Apply>";
+    assertThat(Scored.row(model(branch.formatted("")), "b", b, "x", x).get("out"))
+        .isEqualTo(expected);
+    String constant = "<Constant dataType=\"double\">3</Constant>";
+    assertThat(Scored.row(model(branch.formatted(constant)), "b", b, "x", x).get("out"))
+        .isEqualTo(withElse);
+  }
+
   @Test
   void normContinuousWantsSortedPoints() {
     assertThatThrownBy(

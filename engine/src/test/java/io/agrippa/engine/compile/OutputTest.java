@@ -144,6 +144,27 @@ class OutputTest {
   }
 
   @Test
+  void withoutConfidencesOfItsOwnAClassifierIsAsSureAsItsProbabilities() {
+    CompiledModel model =
+        Scored.model(
+            """
+            <DataDictionary><DataField name="x" optype="continuous" dataType="double"/>
+            <DataField name="y" optype="categorical" dataType="string"/></DataDictionary>
+            <RegressionModel functionName="classification">
+            <MiningSchema><MiningField name="x"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <Output><OutputField name="c" feature="confidence"/>
+            <OutputField name="no" feature="confidence" value="no"/></Output>
+            <RegressionTable intercept="0" targetCategory="yes"><NumericPredictor name="x" coefficient="1"/></RegressionTable>
+            <RegressionTable intercept="0" targetCategory="no"/></RegressionModel>
+            """);
+    assertThat(Scored.row(model, "x", "0.75"))
+        .containsEntry("y", "yes")
+        .containsEntry("c", "0.75")
+        .containsEntry("no", "0.25");
+    assertThat(Scored.row(model, "x", null)).containsEntry("c", null);
+  }
+
+  @Test
   void outputsThatCannotBeGivenAreRefused() {
     assertThatThrownBy(
             () -> regression("double", "", "<OutputField name='p' feature='probability'/>"))

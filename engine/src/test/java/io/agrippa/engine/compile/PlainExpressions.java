@@ -405,9 +405,9 @@ final class PlainExpressions {
                 no == null ? "" : no.xml()),
         row -> {
           Boolean truth = (Boolean) condition.value(row);
-          Object result =
-              truth == null ? null : truth ? yes.value(row) : no == null ? null : no.value(row);
-          if (result == null) {
+          boolean none = truth != null && !truth && no == null;
+          Object result = truth == null || none ? null : truth ? yes.value(row) : no.value(row);
+          if (result == null && !none) {
             result = mapMissingTo;
           }
           return result == null ? defaultValue : result;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OpType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour of regressions, by hand-worked cases. */
@@ -186,6 +187,31 @@ class RegressionPlanTest {
     assertThat(out.errors[0]).isEqualTo(0b10);
     assertThat(out.probabilities[0][0]).isEqualTo(0.25);
     assertThat(out.probabilities[1][0]).isEqualTo(0.75);
+  }
+
+  @Test
+  void the_rest_is_missing_where_its_table_is() {
+    String model =
+        """
+        <RegressionModel functionName="classification" normalizationMethod="%s">
+          <RegressionTable intercept="0.25" targetCategory="a"/>
+          <RegressionTable intercept="0" targetCategory="b">
+            <NumericPredictor name="x" coefficient="3"/>
+          </RegressionTable>
+        </RegressionModel>
+        """;
+    for (String method : List.of("none", "logit", "probit", "softmax")) {
+      for (OpType type : List.of(OpType.CATEGORICAL, OpType.ORDINAL)) {
+        if (type == OpType.CATEGORICAL || !method.equals("softmax")) {
+          StubScope scope = new StubScope(new FieldType(DataType.STRING, type));
+          scope.number("x").rows("x", 1.0, null).error("x", 2);
+          ModelPlan plan = ModelPlans.plan(Pmml.model(model.formatted(method)), scope);
+          Prediction out = scope.score(plan, 3);
+          assertThat(out.missing[0]).as(method + " " + type).isEqualTo(0b110);
+          assertThat(out.errors[0]).isEqualTo(0b100);
+        }
+      }
+    }
   }
 
   @Test

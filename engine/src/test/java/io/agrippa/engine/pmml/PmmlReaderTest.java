@@ -11,6 +11,7 @@ import io.agrippa.engine.model.Interval;
 import io.agrippa.engine.model.MiningField;
 import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.ModelFrame;
+import io.agrippa.engine.model.OutputField;
 import io.agrippa.engine.model.Predicate;
 import io.agrippa.engine.model.TreeModel;
 import io.agrippa.engine.model.TreeNodes;
@@ -103,6 +104,32 @@ final class PmmlReaderTest {
     assertThat(old.dataDictionary().get(1).values())
         .containsExactly(new Value("a", "A", Value.Property.VALID));
     assertThatThrownBy(() -> Pmml.read(text)).hasMessageContaining("rawDataValue");
+  }
+
+  @Test
+  void untilVersion32ADataFieldWithoutATypeHasThatOfItsOperations() {
+    String text =
+        TREE.replace("optype=\"continuous\" dataType=\"double\"", "optype=\"continuous\"")
+            .replace("optype=\"categorical\" dataType=\"string\"", "optype=\"categorical\"");
+    Document old = Pmml.read(text.replace("PMML-4_4", "PMML-3_0"));
+    assertThat(old.dataDictionary())
+        .extracting(DataField::dataType)
+        .containsExactly(DataType.DOUBLE, DataType.STRING, DataType.DOUBLE);
+    assertThatThrownBy(() -> Pmml.read(text)).hasMessageContaining("dataType of DataField");
+  }
+
+  @Test
+  void untilVersion40TheTypeOfAnOutputFieldIsAlsoCalledDatatype() {
+    String text =
+        TREE.replace(
+            "<Node score",
+            "<Output><OutputField name=\"p\" optype=\"continuous\" datatype=\"xs:float\"/></Output>"
+                + "<Node score");
+    Document old = Pmml.read(text.replace("PMML-4_4", "PMML-4_0"));
+    assertThat(tree(old).frame().output())
+        .extracting(OutputField::dataType)
+        .containsExactly(DataType.FLOAT);
+    assertThatThrownBy(() -> Pmml.read(text)).hasMessageContaining("datatype of OutputField");
   }
 
   // ------------------------------------------------------------------ encodings

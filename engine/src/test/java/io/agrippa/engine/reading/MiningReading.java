@@ -113,9 +113,9 @@ final class MiningReading {
     Map<Object, Double> confidences = null;
     if (!score.isMissing() && classifies()) {
       probabilities = Categories.haveProbabilities(model) ? score.shares() : null;
-      boolean sure =
+      boolean apart =
           Categories.haveConfidences(model) && !Categories.haveConfidences(ran.segment.model());
-      confidences = sure ? Map.of(score.value(), 1.0) : score.confidences();
+      confidences = apart ? score.shares() : score.confidences();
     }
     return new Score(score.value(), probabilities, confidences, ran.segment.id(), ran.results);
   }

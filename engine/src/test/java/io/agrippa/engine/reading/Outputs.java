@@ -50,7 +50,7 @@ final class Outputs {
     return switch (field.feature()) {
       case "predictedValue" -> Models.typed(score.value(), row);
       case "probability" -> share(score.probabilities(), field);
-      case "confidence" -> share(score.confidences(), field);
+      case "confidence" -> share(score.sureness(), field);
       case "entityId" -> score.isMissing() ? null : score.entity();
       case "transformedValue" -> Expressions.value(field.expression(), this::named);
       default -> throw new UnsupportedOperationException("no reading of " + field.feature());

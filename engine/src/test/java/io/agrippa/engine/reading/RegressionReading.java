@@ -42,16 +42,18 @@ final class RegressionReading {
     }
     boolean ordinal = category.opType() == OpType.ORDINAL;
     int tables = model.tables().size();
+    List<Double> all = values(tables);
+    if (all.contains(null)) {
+      return Score.NONE;
+    }
     List<Double> values =
-        values(
+        all.subList(
+            0,
             switch (model.normalization()) {
               case SOFTMAX, SIMPLEMAX, EXP -> tables;
               case LOGIT -> ordinal || tables == 2 ? tables - 1 : tables;
               case NONE, PROBIT, CLOGLOG, LOGLOG, CAUCHIT -> tables - 1;
             });
-    if (values.contains(null)) {
-      return Score.NONE;
-    }
     List<Double> shares =
         switch (model.normalization()) {
           case SOFTMAX -> softmax(values);

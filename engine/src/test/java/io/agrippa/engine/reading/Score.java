@@ -50,6 +50,11 @@ record Score(
     return probabilities == null ? Map.of(value, 1.0) : probabilities;
   }
 
+  /** The confidences; the probabilities where there are none apart. */
+  Map<Object, Double> sureness() {
+    return confidences == null ? probabilities : confidences;
+  }
+
   /** The category with the largest number, the first among equals; null of none. */
   static Object best(Map<Object, Double> numbers) {
     Object best = null;
