@@ -1,5 +1,6 @@
 package io.agrippa.engine;
 
+import io.agrippa.engine.arrow.ArrowCompression;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.Type;
@@ -9,6 +10,7 @@ import io.agrippa.engine.io.Existing;
 import io.agrippa.engine.io.Format;
 import io.agrippa.engine.io.InputOptions;
 import io.agrippa.engine.io.OutputOptions;
+import io.agrippa.engine.io.Outputs;
 import io.agrippa.engine.io.ParquetOptions;
 import io.agrippa.engine.run.Job;
 import java.util.ArrayList;
@@ -69,7 +71,10 @@ public final class DatasetOptions {
    */
   public static final String EXISTING = "existing";
 
-  /** Of Parquet outputs: how pages are compressed. */
+  /**
+   * Of Parquet outputs: how pages are compressed; of Arrow outputs: how buffers are. What may be
+   * named depends on the format.
+   */
   public static final String COMPRESSION = "compression";
 
   /** Of Parquet outputs: rows of a row group, at most. */
@@ -111,17 +116,26 @@ public final class DatasetOptions {
   static OutputOptions output(Job.Dataset dataset) {
     DatasetOptions options = new DatasetOptions(dataset, OF_OUTPUTS);
     ParquetOptions usual = ParquetOptions.DEFAULT;
+    boolean arrow =
+        Outputs.format(dataset.place(), options.format())
+            .filter(format -> format == Format.ARROW || format == Format.ARROWS)
+            .isPresent();
+    Optional<String> compression = options.text(COMPRESSION);
     return new OutputOptions(
         options.format(),
         options.csv(),
         new ParquetOptions(
             options.text(ROW_GROUP_ROWS).map(options::rows).orElse(usual.rowGroupRows()),
-            options
-                .text(COMPRESSION)
+            compression
+                .filter(text -> !arrow)
                 .map(
                     text ->
                         options.constant(COMPRESSION, text, ParquetOptions.Compression.values()))
                 .orElse(usual.compression())),
+        compression
+            .filter(text -> arrow)
+            .map(text -> options.constant(COMPRESSION, text, ArrowCompression.values()))
+            .orElse(ArrowCompression.NONE),
         options
             .text(EXISTING)
             .map(text -> options.constant(EXISTING, text, Existing.values()))

@@ -338,6 +338,30 @@ final class AgrippaRunTest {
         .contains("--input-option 'delimiter=;'", "--bad-rows null", "--keep id");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "zstd", "lz4"})
+  void arrowIsCompressedIfTold(String compression) throws Exception {
+    for (String name : List.of("out.arrow", "out.arrows")) {
+      Path arrow = folder.resolve(name);
+      Job.Dataset compressed =
+          new Job.Dataset(arrow.toString(), Map.of(DatasetOptions.COMPRESSION, compression));
+      Measurement written =
+          Agrippa.run(new Job(scoring(), new Job.Dataset(input.toString()), compressed));
+      Job back =
+          Job.copy(
+              new Job.Dataset(arrow.toString()),
+              new Job.Dataset(folder.resolve("back.csv").toString()));
+      assertThat(Agrippa.run(back).outputDigest()).isEqualTo(written.outputDigest());
+      Files.delete(folder.resolve("back.csv"));
+    }
+    Job.Dataset wrong =
+        new Job.Dataset(
+            folder.resolve("a.arrow").toString(), Map.of(DatasetOptions.COMPRESSION, "snappy"));
+    assertThatThrownBy(
+            () -> Agrippa.run(new Job(scoring(), new Job.Dataset(input.toString()), wrong)))
+        .hasMessageContaining("compression \"snappy\" cannot be used; use none, lz4, zstd");
+  }
+
   @Test
   void copiesRowsWithoutAModel() throws Exception {
     Job.Dataset typed =

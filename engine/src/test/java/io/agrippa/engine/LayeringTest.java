@@ -74,7 +74,13 @@ class LayeringTest {
   /** Layer to the libraries it alone may see; a layer that is not a key sees the JDK only. */
   private static final Map<String, Set<String>> MAY_SEE =
       Map.of(
-          "arrow", Set.of("org.apache.arrow", "com.google.flatbuffers"),
+          "arrow",
+              Set.of(
+                  "org.apache.arrow",
+                  "com.google.flatbuffers",
+                  "com.github.luben.zstd",
+                  "io.airlift.compress",
+                  "org.apache.commons.compress"),
           "io",
               Set.of(
                   "de.siegmar.fastcsv",

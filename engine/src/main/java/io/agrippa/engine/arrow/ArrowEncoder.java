@@ -27,6 +27,7 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
  */
 public final class ArrowEncoder implements AutoCloseable {
   private final Schema schema;
+  private final ArrowCompression compression;
   private final org.apache.arrow.vector.types.pojo.Schema arrow;
   private final BufferAllocator allocator = ArrowMemory.allocator();
 
@@ -40,8 +41,9 @@ public final class ArrowEncoder implements AutoCloseable {
    * @throws IllegalStateException if the Java virtual machine was started without the option that
    *     Arrow needs; the message names it
    */
-  public ArrowEncoder(Schema schema) {
+  public ArrowEncoder(Schema schema, ArrowCompression compression) {
     this.schema = schema;
+    this.compression = compression;
     this.arrow = ArrowTypes.plainSchema(schema);
   }
 
@@ -77,7 +79,7 @@ public final class ArrowEncoder implements AutoCloseable {
           buffers.add(schema.field(i), column);
         }
       }
-      try (ArrowRecordBatch batch = buffers.batch()) {
+      try (ArrowRecordBatch batch = buffers.batch(compression)) {
         ArrowBlock place = MessageSerializer.serialize(channel(bytes), batch);
         return new Encoded(bytes.toByteArray(), place.getMetadataLength());
       }

@@ -16,12 +16,14 @@ import java.util.Map;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.RecordBatch;
 
 /**
  * A file in Arrow's IPC format, of the file or the stream kind, whose batches were found. Rows are
  * read in place, a block at a time, onto the heap: no part of a batch is loaded that is not asked
- * for, none of Arrow's memory is used, and no option of the Java virtual machine is needed. Holds
- * no open file. Safe for use by many threads.
+ * for, none of Arrow's memory is used, and no option of the Java virtual machine is needed. Of
+ * compressed batches, the columns that are asked for are decompressed whole, and kept on the heap
+ * as long as an eighth of it has room. Holds no open file. Safe for use by many threads.
  */
 public final class ArrowFile {
   private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
@@ -34,6 +36,7 @@ public final class ArrowFile {
   private final IpcSchema schema;
   private final List<Place> batches = new ArrayList<>();
   private final List<DictionaryPlace> dictionaries = new ArrayList<>();
+  private final Inflated inflated = new Inflated(Runtime.getRuntime().maxMemory() / 8);
   private final Map<DictionaryKey, DecodedTexts> decoded =
       new LinkedHashMap<>(16, 0.75f, true) { // guarded by this
         private static final long serialVersionUID = 1L;
@@ -102,7 +105,7 @@ public final class ArrowFile {
     byte[] footerBytes = new byte[length];
     all.read(bytes - TAIL - length, footerBytes, length);
     Footer footer = IpcMessage.checked(() -> Footer.getRootAsFooter(ByteBuffer.wrap(footerBytes)));
-    IpcSchema found = new IpcSchema(IpcMessage.schema(IpcMessage.checked(footer::schema)));
+    IpcSchema found = IpcSchema.of(IpcMessage.schema(IpcMessage.checked(footer::schema)));
     int dictionaryCount = IpcMessage.checked(footer::dictionariesLength);
     for (int i = 0; i < dictionaryCount; i++) {
       int number = i;
@@ -121,7 +124,7 @@ public final class ArrowFile {
     if (first == null) {
       throw new IOException("it is empty");
     }
-    IpcSchema found = new IpcSchema(first.schema());
+    IpcSchema found = IpcSchema.of(first.schema());
     long position = first.prefix();
     for (IpcMessage message = IpcMessage.read(all, position);
         message != null;
@@ -150,7 +153,7 @@ public final class ArrowFile {
     if (rows < 0) {
       throw new IOException("batch " + batches.size() + " has " + rows + " rows");
     }
-    IpcSchema.requirePlain(message.batch());
+    BufferCodec.of(message.batch()); // fails where it is not known
     batches.add(new Place(position, rows, dictionaries.size()));
   }
 
@@ -209,14 +212,20 @@ public final class ArrowFile {
       for (int part : parts) {
         long position = dictionaries.get(part).position();
         IpcMessage message = message(all, position, MessageHeader.DictionaryBatch);
-        Region body = all.slice(position + message.prefix(), message.bodyLength());
         DictionaryBatch batch = message.dictionary();
-        pieces.add(schema.entries(column, IpcMessage.checked(batch::data), body));
+        BatchBody body = body(all, position, message, IpcMessage.checked(batch::data));
+        pieces.add(schema.entries(column, body));
       }
       known = DecodedTexts.of(pieces);
       decoded.put(key, known);
     }
     return known;
+  }
+
+  private BatchBody body(Region all, long position, IpcMessage message, RecordBatch batch)
+      throws IOException {
+    long from = position + message.prefix();
+    return new BatchBody(batch, all.slice(from, message.bodyLength()), from, inflated);
   }
 
   /**
@@ -260,10 +269,9 @@ public final class ArrowFile {
         try {
           long position = batches.get(number).position();
           IpcMessage message = message(all, position, MessageHeader.RecordBatch);
-          Region body = all.slice(position + message.prefix(), message.bodyLength());
+          BatchBody body = body(all, position, message, message.batch());
           int before = batches.get(number).dictionaries();
-          buffers =
-              schema.buffers(message.batch(), body, columns, id -> dictionary(all, id, before));
+          buffers = schema.buffers(body, columns, id -> dictionary(all, id, before));
         } catch (IOException e) {
           throw new IOException(place + ": " + e.getMessage(), e);
         }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.RecordBatch;
 
 /**
  * An IPC stream that is read once, from front to back; a file of the file kind is one too. A batch
- * is held whole, on the heap. For one thread at a time; its batches may be read by many.
+ * is held whole, on the heap, and what is compressed in it is decompressed when it is first asked
+ * for. For one thread at a time; its batches may be read by many.
  */
 public final class ArrowStream {
   private static final byte[] MAGIC = {'A', 'R', 'R', 'O'};
@@ -47,7 +49,7 @@ public final class ArrowStream {
       if (first == null) {
         throw new IOException("it is empty");
       }
-      schema = new IpcSchema(first.message().schema());
+      schema = IpcSchema.of(first.message().schema());
     } catch (IOException e) {
       throw wrong(e);
     }
@@ -120,14 +122,14 @@ public final class ArrowStream {
       for (Read read = ended ? null : read(); read != null; read = read()) {
         if (read.message().kind() == MessageHeader.RecordBatch) {
           Map<Long, DecodedTexts> texts = dictionaries;
-          Region body = new Region.OfBytes(read.body(), 0, read.body().length);
+          BatchBody body = body(read, read.message().batch());
           long rows = IpcMessage.checked(read.message().batch()::length);
-          IpcSchema.requirePlain(read.message().batch());
+          long bytes = body.size();
           if (rows < 0) {
             throw new IOException("it holds a batch of " + rows + " rows");
           }
           return new StreamBatch(
-              "%s: batch %d".formatted(name, batches++), read.message(), body, rows, texts);
+              "%s: batch %d".formatted(name, batches++), body, bytes, rows, texts);
         }
         if (read.message().kind() != MessageHeader.DictionaryBatch) {
           throw new IOException("it holds a message of kind " + read.message().kind());
@@ -141,6 +143,11 @@ public final class ArrowStream {
     }
   }
 
+  private BatchBody body(Read read, RecordBatch batch) {
+    Region stored = new Region.OfBytes(read.body(), 0, read.body().length);
+    return new BatchBody(batch, stored, 0, new Inflated(mostBytes));
+  }
+
   private void add(Read read) throws IOException {
     DictionaryBatch batch = read.message().dictionary();
     long id = IpcMessage.checked(batch::id);
@@ -148,8 +155,7 @@ public final class ArrowStream {
     if (column == null || column.type() != Type.Scalar.STRING) {
       return; // of values within a nested column, which is not read
     }
-    Region body = new Region.OfBytes(read.body(), 0, read.body().length);
-    String[] entries = schema.entries(column, IpcMessage.checked(batch::data), body);
+    String[] entries = schema.entries(column, body(read, IpcMessage.checked(batch::data)));
     List<String[]> all = new ArrayList<>();
     if (IpcMessage.checked(batch::isDelta)) {
       all.addAll(pieces.getOrDefault(id, List.of()));
@@ -169,20 +175,16 @@ public final class ArrowStream {
   /** A batch on the heap. Immutable. */
   public static final class StreamBatch {
     private final String place;
-    private final IpcMessage message;
-    private final Region body;
+    private final BatchBody body;
+    private final long bytes;
     private final long rows;
     private final Map<Long, DecodedTexts> dictionaries;
 
     private StreamBatch(
-        String place,
-        IpcMessage message,
-        Region body,
-        long rows,
-        Map<Long, DecodedTexts> dictionaries) {
+        String place, BatchBody body, long bytes, long rows, Map<Long, DecodedTexts> dictionaries) {
       this.place = place;
-      this.message = message;
       this.body = body;
+      this.bytes = bytes;
       this.rows = rows;
       this.dictionaries = dictionaries;
     }
@@ -192,9 +194,9 @@ public final class ArrowStream {
       return rows;
     }
 
-    /** Bytes that it holds. */
+    /** Bytes that it holds when all of it is decompressed. */
     public long bytes() {
-      return body.length();
+      return bytes;
     }
   }
 
@@ -220,7 +222,7 @@ public final class ArrowStream {
     public Block read(StreamBatch of, long from, int count) throws IOException {
       if (of != batch) {
         try {
-          buffers = schema.buffers(of.message.batch(), of.body, columns, of.dictionaries::get);
+          buffers = schema.buffers(of.body, columns, of.dictionaries::get);
         } catch (IOException e) {
           throw new IOException(of.place + ": " + e.getMessage(), e);
         }

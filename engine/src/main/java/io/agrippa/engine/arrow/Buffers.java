@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.flatbuf.BodyCompressionMethod;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.message.ArrowBodyCompression;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 
@@ -36,6 +38,31 @@ final class Buffers implements AutoCloseable {
   /** The batch of what was added, to be closed by the caller before this. */
   ArrowRecordBatch batch() {
     return new ArrowRecordBatch(rows, nodes, buffers);
+  }
+
+  /** The same with its buffers compressed; nothing can be added afterwards. */
+  ArrowRecordBatch batch(ArrowCompression compression) {
+    if (compression == ArrowCompression.NONE) {
+      return batch();
+    }
+    for (int i = 0; i < buffers.size(); i++) {
+      ArrowBuf plain = buffers.get(i);
+      if (plain.writerIndex() > 0) { // nothing stays nothing
+        byte[] bytes = new byte[Math.toIntExact(plain.writerIndex())];
+        plain.getBytes(0, bytes);
+        byte[] compressed = BufferCodec.compress(compression, bytes);
+        ArrowBuf buffer = allocator.buffer(compressed.length);
+        buffer.writeBytes(compressed);
+        buffers.set(i, buffer);
+        plain.close();
+      }
+    }
+    return new ArrowRecordBatch(
+        rows,
+        nodes,
+        buffers,
+        new ArrowBodyCompression(BufferCodec.number(compression), BodyCompressionMethod.BUFFER),
+        true);
   }
 
   /** Adds a column; one of texts by its codes. */

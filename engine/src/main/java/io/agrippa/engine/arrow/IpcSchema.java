@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.TypeLayout;
@@ -34,6 +33,15 @@ final class IpcSchema {
     }
   }
 
+  /**
+   * The same for a schema that was read.
+   *
+   * @throws IOException if a type of it cannot be, such as a decimal without digits
+   */
+  static IpcSchema of(org.apache.arrow.vector.types.pojo.Schema schema) throws IOException {
+    return IpcMessage.checked(() -> new IpcSchema(schema));
+  }
+
   ArrowColumn column(int position) {
     return columns.get(position);
   }
@@ -56,30 +64,21 @@ final class IpcSchema {
 
   /** The buffers of these columns in a batch. */
   List<ColumnDecoder.Buffers> buffers(
-      RecordBatch batch, Region body, List<Integer> wanted, Dictionaries dictionaries)
-      throws IOException {
-    return IpcMessage.checked(() -> new Walk(batch, body).buffers(wanted, dictionaries));
-  }
-
-  static void requirePlain(RecordBatch batch) throws IOException {
-    if (IpcMessage.checked(batch::compression) != null) {
-      throw new IOException(
-          "its batches are compressed (LZ4 or zstd), which is not read; write it without"
-              + " compression");
-    }
+      BatchBody body, List<Integer> wanted, Dictionaries dictionaries) throws IOException {
+    return IpcMessage.checked(() -> new Walk(body).buffers(wanted, dictionaries));
   }
 
   /** Goes through the fields of a batch in Arrow's order: depth first. */
   private final class Walk {
     private final RecordBatch batch;
-    private final Region body;
+    private final BatchBody body;
+    private long size; // of the buffers that were found, decompressed
     private int node;
     private int buffer;
     private int variadic;
 
-    Walk(RecordBatch batch, Region body) throws IOException {
-      requirePlain(batch);
-      this.batch = batch;
+    Walk(BatchBody body) {
+      batch = body.batch();
       this.body = body;
     }
 
@@ -139,9 +138,12 @@ final class IpcSchema {
       }
       List<Region> regions = new ArrayList<>();
       for (int i = firstBuffer; i < buffer; i++) {
-        Buffer place = batch.buffers(i);
         try {
-          regions.add(body.slice(place.offset(), place.length()));
+          size += body.size(i);
+          if (BufferCodec.of(batch) != ArrowCompression.NONE) {
+            body.inflated().requireRoom(size);
+          }
+          regions.add(body.buffer(i));
         } catch (IOException e) {
           throw new IOException("column \"%s\": %s".formatted(column.name(), e.getMessage()), e);
         }
@@ -151,17 +153,17 @@ final class IpcSchema {
   }
 
   /** Reads all entries of a dictionary batch. */
-  String[] entries(ArrowColumn column, RecordBatch data, Region body) throws IOException {
-    requirePlain(data);
+  String[] entries(ArrowColumn column, BatchBody body) throws IOException {
     return IpcMessage.checked(
         () -> {
+          RecordBatch data = body.batch();
           long count = data.length();
           if (count < 0 || count > Integer.MAX_VALUE - 8 || data.nodes(0).length() != count) {
             throw new IOException("a dictionary of " + count + " entries");
           }
           List<Region> regions = new ArrayList<>();
           for (int i = 0; i < data.buffersLength(); i++) {
-            regions.add(body.slice(data.buffers(i).offset(), data.buffers(i).length()));
+            regions.add(body.buffer(i));
           }
           ArrowColumn plain = ArrowColumn.of(column.name(), column.values(), null);
           return Entries.read(

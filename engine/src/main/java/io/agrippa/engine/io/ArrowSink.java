@@ -1,5 +1,6 @@
 package io.agrippa.engine.io;
 
+import io.agrippa.engine.arrow.ArrowCompression;
 import io.agrippa.engine.arrow.ArrowEncoder;
 import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockSink;
@@ -33,7 +34,9 @@ final class ArrowSink implements BlockSink {
    * @throws IOException if a library or an option of the Java virtual machine is not there, or
    *     Arrow has no such type
    */
-  static ArrowSink of(Schema schema, OutputTarget target, Format format) throws IOException {
+  static ArrowSink of(
+      Schema schema, OutputTarget target, Format format, ArrowCompression compression)
+      throws IOException {
     ArrowEncoder encoder = null;
     try {
       Libraries.require("org.apache.arrow.vector.TypeLayout", "arrow-vector", target.name());
@@ -41,7 +44,7 @@ final class ArrowSink implements BlockSink {
           "org.apache.arrow.memory.unsafe.UnsafeAllocationManager",
           "arrow-memory-unsafe",
           target.name());
-      encoder = new ArrowEncoder(schema);
+      encoder = new ArrowEncoder(schema, compression);
       return new ArrowSink(target, format, encoder);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IOException(target.name() + " cannot be written: " + e.getMessage(), e);

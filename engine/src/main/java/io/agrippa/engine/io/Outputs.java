@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,7 +47,7 @@ public final class Outputs {
       return to(new FileOutputStream(FileDescriptor.out), "standard output", schema, options);
     }
     Path path = Path.of(location);
-    Format format = options.format().or(() -> Format.of(path)).orElse(null);
+    Format format = format(location, options.format()).orElse(null);
     if (format == null) {
       throw new IOException(
           location
@@ -61,6 +62,18 @@ public final class Outputs {
             : AtomicFile.create(path, options.existing());
     char delimiter = options.csv().delimiter().orElse(Format.delimiter(path));
     return sink(format, schema, target, TextCompression.of(path), delimiter, options);
+  }
+
+  /**
+   * The format of an output: the given one, otherwise as the name says, and CSV for standard
+   * output; empty where the name does not tell it.
+   */
+  public static Optional<Format> format(String location, Optional<Format> given) {
+    return given.or(
+        () ->
+            location.equals(Inputs.STANDARD_STREAM)
+                ? Optional.of(Format.CSV)
+                : Format.of(Path.of(location)));
   }
 
   /**
@@ -93,7 +106,7 @@ public final class Outputs {
     return switch (format) {
       case CSV -> new CsvSink(schema, target, compression, options.csv(), delimiter);
       case JSONL -> new JsonLinesSink(schema, target, compression);
-      case ARROW, ARROWS -> ArrowSink.of(schema, target, format);
+      case ARROW, ARROWS -> ArrowSink.of(schema, target, format, options.arrow());
       case PARQUET -> new ParquetSink(schema, target, options.parquet());
     };
   }

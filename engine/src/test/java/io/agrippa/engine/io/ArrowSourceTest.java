@@ -3,6 +3,7 @@ package io.agrippa.engine.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agrippa.engine.arrow.ArrowCompression;
 import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Partitioning;
@@ -11,6 +12,8 @@ import io.agrippa.engine.data.Type;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,14 +21,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DateMilliVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float2Vector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.TimeSecVector;
@@ -38,11 +44,13 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.compression.CompressionUtil;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.ipc.ArrowWriter;
+import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -50,6 +58,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArrowSourceTest {
@@ -256,14 +266,145 @@ class ArrowSourceTest {
     }
   }
 
+  /** What Arrow's own writer compresses, as Arrow for Python does by default for Feather. */
+  @ParameterizedTest
+  @CsvSource({
+    "c.arrow, ZSTD",
+    "c.arrows, ZSTD",
+    "c.arrow, LZ4_FRAME",
+    "c.arrows, LZ4_FRAME",
+  })
+  void compressedBatchesAreReadWithTheirDictionaries(String name, CompressionUtil.CodecType codec)
+      throws IOException {
+    int rows = 9_000; // the reference compresses LZ4 at a snail's pace
+    Path file = folder.resolve(name);
+    List<List<Object>> expected = new ArrayList<>();
+    try (BufferAllocator allocator = new RootAllocator();
+        BigIntVector numbers = new BigIntVector("n", allocator);
+        VarCharVector texts = new VarCharVector("texts", allocator);
+        VarCharVector free = new VarCharVector("free", allocator)) {
+      for (int i = 0; i < 1_000; i++) {
+        texts.setSafe(i, ("text " + i).getBytes(StandardCharsets.UTF_8));
+      }
+      texts.setValueCount(1_000);
+      DictionaryEncoding encoding = new DictionaryEncoding(1, false, new ArrowType.Int(32, true));
+      IntVector codes =
+          new IntVector("s", new FieldType(true, new ArrowType.Int(32, true), encoding), allocator);
+      Random random = new Random(3);
+      for (int row = 0; row < rows; row++) {
+        if (row % 7 > 0) {
+          numbers.setSafe(row, random.nextLong() >> random.nextInt(64));
+          codes.setSafe(row, row % 1_000);
+          free.setSafe(row, ("row " + row % 5_000).getBytes(StandardCharsets.UTF_8));
+        }
+        boolean given = row % 7 > 0;
+        expected.add(
+            Arrays.asList(
+                given ? numbers.getObject(row) : null,
+                given ? "text " + row % 1_000 : null,
+                given ? "row " + row % 5_000 : null));
+      }
+      for (FieldVector vector : List.of(numbers, codes, free)) {
+        vector.setValueCount(rows);
+      }
+      DictionaryProvider dictionaries =
+          new DictionaryProvider.MapDictionaryProvider(new Dictionary(texts, encoding));
+      try (VectorSchemaRoot root = VectorSchemaRoot.of(numbers, codes, free);
+          OutputStream out = Files.newOutputStream(file);
+          ArrowWriter writer =
+              name.endsWith("s")
+                  ? new ArrowStreamWriter(
+                      root,
+                      dictionaries,
+                      Channels.newChannel(out),
+                      IpcOption.DEFAULT,
+                      CommonsCompressionFactory.INSTANCE,
+                      codec)
+                  : new ArrowFileWriter(
+                      root,
+                      dictionaries,
+                      Channels.newChannel(out),
+                      Map.of(),
+                      IpcOption.DEFAULT,
+                      CommonsCompressionFactory.INSTANCE,
+                      codec)) {
+        writer.start();
+        writer.writeBatch();
+        writer.end();
+      }
+    }
+    BlockSource source = Inputs.open(file.toString());
+    assertThat(Table.read(source).rows()).isEqualTo(expected);
+    assertThat(Table.read(source, new Partitioning.Rows(1_001)).rows()).isEqualTo(expected);
+    assertThat(Table.read(stream(Files.readAllBytes(file))).rows()).isEqualTo(expected);
+    List<Field> one = List.of(source.schema().field(2));
+    assertThat(Table.read(source, one, new Partitioning.Natural()).rows())
+        .isEqualTo(expected.stream().map(row -> row.subList(2, 3)).toList());
+  }
+
+  private static OutputOptions compressed(ArrowCompression compression) {
+    OutputOptions usual = OutputOptions.DEFAULT;
+    return new OutputOptions(
+        usual.format(), usual.csv(), usual.parquet(), compression, usual.existing());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = ArrowCompression.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aDamagedBufferIsRefusedWithItsBatch(ArrowCompression compression) throws IOException {
+    Schema schema = new Schema(List.of(new Field("n", Type.Scalar.LONG)));
+    Table table = RandomTables.table(schema, 4_000, RandomTables.Nulls.EVERY_SECOND, 5);
+    Path whole = folder.resolve("x.arrow");
+    table.write(Outputs.open(whole.toString(), schema, compressed(compression), List.of()), 4_000);
+    byte[] bytes = Files.readAllBytes(whole);
+    int frame = indexOf(bytes, compression == ArrowCompression.LZ4 ? 0x184D2204 : 0xFD2FB528);
+    assertThat(frame).isPositive();
+    for (int damage = 0; damage < 3; damage++) {
+      byte[] damaged = bytes.clone();
+      String problem;
+      if (damage == 0) { // the frame
+        damaged[frame] ^= 1;
+        problem = "is damaged";
+      } else if (damage == 1) { // the length before compression: too long by one
+        damaged[frame - Long.BYTES]++;
+        problem = "is damaged: it holds";
+      } else { // the same: far too long
+        damaged[frame - 2] = 1;
+        problem = "bytes when it is decompressed, but at most";
+      }
+      Path file = Files.write(folder.resolve("damaged.arrow"), damaged);
+      for (BlockSource source : List.of(Inputs.open(file.toString()), stream(damaged))) {
+        assertThatThrownBy(() -> Table.read(source))
+            .as("damage %d", damage)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining(problem)
+            .hasMessageMatching("(?s)(in|.*damaged\\.arrow).*");
+      }
+    }
+  }
+
+  private static int indexOf(byte[] bytes, int magic) {
+    for (int i = Long.BYTES; i < bytes.length - 4; i++) {
+      if (ByteBuffer.wrap(bytes, i, 4).order(ByteOrder.LITTLE_ENDIAN).getInt() == magic) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Whatever is done to a file, it is read or refused with its name. */
   @ParameterizedTest
-  @ValueSource(strings = {"x.arrow", "x.arrows"})
-  void aDamagedFileIsReadOrRefusedByName(String name) throws IOException {
+  @CsvSource({
+    "x.arrow, NONE",
+    "x.arrows, NONE",
+    "x.arrow, ZSTD",
+    "x.arrows, LZ4",
+  })
+  void aDamagedFileIsReadOrRefusedByName(String name, ArrowCompression compression)
+      throws IOException {
     Table table = RandomTables.table(RandomTables.everyType(), 300, RandomTables.Nulls.RANDOM, 5);
     Path whole = folder.resolve(name);
     table.write(
-        Outputs.open(whole.toString(), table.schema(), OutputOptions.DEFAULT, List.of()), 100);
+        Outputs.open(whole.toString(), table.schema(), compressed(compression), List.of()), 100);
     byte[] bytes = Files.readAllBytes(whole);
     long seed = 77;
     Random random = new Random(seed);
