@@ -679,7 +679,10 @@ final class Cursor {
     if (Vocabulary.UNSUPPORTED.contains(name)) {
       return error(
           name
-              + " is not supported yet; supported are TreeModel, RegressionModel, MiningModel, InlineTable");
+              + " is not supported yet; supported are TreeModel, RegressionModel, MiningModel, InlineTable"
+              + (Vocabulary.SCORED_BY_PMML4S.contains(name)
+                  ? "; PMML4S can score it: --evaluator pmml4s"
+                  : ""));
     }
     return error(
         "element "

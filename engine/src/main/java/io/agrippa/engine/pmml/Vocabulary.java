@@ -113,7 +113,23 @@ final class Vocabulary {
           "tan",
           "tanh");
 
-  /** Models of PMML 4.4 (and a tree within a node) that are not read yet. */
+  /**
+   * Those of {@link #UNSUPPORTED} that the second opinion scores. It reads AssociationModel too,
+   * but keeps what that saw of earlier rows, and so is not asked.
+   */
+  static final Set<String> SCORED_BY_PMML4S =
+      Set.of(
+          "AnomalyDetectionModel",
+          "ClusteringModel",
+          "GeneralRegressionModel",
+          "NaiveBayesModel",
+          "NearestNeighborModel",
+          "NeuralNetwork",
+          "RuleSetModel",
+          "Scorecard",
+          "SupportVectorMachineModel");
+
+  /** Models of PMML 4.4 that are not read yet. */
   static final Set<String> UNSUPPORTED =
       Set.of(
           "AnomalyDetectionModel",

@@ -2,6 +2,7 @@ package io.agrippa.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.data.Block;
@@ -15,6 +16,7 @@ import io.agrippa.engine.data.RowProblem;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
+import io.agrippa.engine.pmml.PmmlReader;
 import io.agrippa.engine.reference.ReferenceModel.AbsentColumns;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** PMML4S behind blocks; and documents that would leave PMML4S waiting for ever. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -96,6 +100,55 @@ final class ReferenceModelTest {
 
   private static Field field(String name, Type type) {
     return new Field(name, type);
+  }
+
+  /** Whoever is refused by the engine is told of it where it helps, and only there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AnomalyDetectionModel",
+        "AssociationModel",
+        "BaselineModel",
+        "BayesianNetworkModel",
+        "ClusteringModel",
+        "GaussianProcessModel",
+        "GeneralRegressionModel",
+        "NaiveBayesModel",
+        "NearestNeighborModel",
+        "NeuralNetwork",
+        "RuleSetModel",
+        "Scorecard",
+        "SequenceModel",
+        "SupportVectorMachineModel",
+        "TextModel",
+        "TimeSeriesModel",
+      })
+  void theRefusalOfAModelNamesItWhereItCanScoreThat(String element) {
+    boolean known;
+    try {
+      Class.forName("org.pmml4s.model." + element);
+      known = !element.equals("AssociationModel"); // which ReferenceModel refuses
+    } catch (ClassNotFoundException e) {
+      known = false;
+    }
+    String document =
+        "<PMML version=\"4.4\"><DataDictionary/><"
+            + element
+            + " functionName=\"regression\"/></PMML>";
+    for (String refused :
+        List.of(
+            document,
+            "<PMML version=\"4.4\"><DataDictionary/><MiningModel functionName=\"regression\"><MiningSchema/>"
+                + "<Segmentation multipleModelMethod=\"sum\"><Segment><True/><"
+                + element
+                + "/></Segment></Segmentation></MiningModel></PMML>")) {
+      Throwable refusal =
+          catchThrowable(
+              () -> PmmlReader.read(refused.getBytes(StandardCharsets.UTF_8), "test.pmml"));
+      assertThat(refusal).hasMessageContaining(element + " is not supported yet");
+      assertThat(refusal.getMessage().endsWith("; PMML4S can score it: --evaluator pmml4s"))
+          .isEqualTo(known);
+    }
   }
 
   @Test
