@@ -1,6 +1,7 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.model.DerivedField;
+import io.agrippa.engine.model.Expression;
 import io.agrippa.engine.model.ModelException;
 import io.agrippa.engine.model.OpType;
 import io.agrippa.engine.model.Value;
@@ -126,12 +127,12 @@ final class DerivedFields {
   }
 
   private FieldHandle compiled(DerivedField field, ExpressionCompiler.Names names) {
-    FieldType type = typeOf(field);
     ExpressionCompiler compiler =
         new ExpressionCompiler(
             builder, names, "DerivedField \"" + field.name() + "\"", field.name());
     enter(field);
     try {
+      FieldType type = orderedAsReferred(field, typeOf(field), names);
       Node node = compiler.compile(field.expression(), type);
       FieldHandle handle =
           new FieldHandle(field.name(), type, builder.slot(node::evaluate, compiler.lateness()));
@@ -145,6 +146,20 @@ final class DerivedFields {
   /** Stands in a survey for a field with which something is wrong. */
   private FieldHandle unusable(DerivedField field) {
     return new FieldHandle(field.name(), typeOf(field), builder.slot(null));
+  }
+
+  /** An ordinal field that but refers to another, and lists no values, has that one's order. */
+  private static FieldType orderedAsReferred(
+      DerivedField field, FieldType type, ExpressionCompiler.Names names) {
+    if (type.opType() == OpType.ORDINAL
+        && type.order().isEmpty()
+        && field.expression() instanceof Expression.FieldRef ref) {
+      FieldType referred = names.node(ref.field(), ref.line()).type();
+      if (referred.dataType().equals(type.dataType())) {
+        return new FieldType(type.dataType(), type.opType(), referred.order());
+      }
+    }
+    return type;
   }
 
   private static FieldType typeOf(DerivedField field) {

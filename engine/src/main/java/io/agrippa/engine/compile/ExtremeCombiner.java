@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /**
  * max and median of probabilities: a category wins by its largest (or middle) probability; the
- * segments that gave it this probability, or came closest, contribute their whole distributions.
+ * segments that gave it this probability contribute their whole distributions. Of an even number of
+ * segments the two in the middle are equally close to the median between them, however that is
+ * rounded, so both contribute.
  */
 final class ExtremeCombiner implements Combiner {
   private final int[][] translations; // by segment: its labels as the ensemble's
@@ -61,15 +63,25 @@ final class ExtremeCombiner implements Combiner {
       for (long m = rows[w]; m != 0; m &= m - 1) {
         int row = (w << 6) + Long.numberOfTrailingZeros(m);
         int winner = order[0];
+        double low = 0;
+        double high = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (int label : order) {
-          double deciding = deciding(label, row, scratch);
+          int count = sort(label, row, scratch);
+          double below = scratch[median ? (count - 1) / 2 : count - 1];
+          double above = scratch[median ? count / 2 : count - 1];
+          double deciding =
+              below == above
+                  ? above
+                  : Rounding.divide(Rounding.add(below, above, single), 2, single);
           if (deciding > most) {
             most = deciding;
             winner = label;
+            low = below;
+            high = above;
           }
         }
-        mean(winner, most, row, mean);
+        mean(winner, low, high, row, mean);
         int best = order[0];
         for (int label : order) {
           best = mean[label] > mean[best] ? label : best;
@@ -84,7 +96,8 @@ final class ExtremeCombiner implements Combiner {
     }
   }
 
-  private double deciding(int label, int row, double[] scratch) {
+  /** Sorts a category's probabilities and returns how many there are. */
+  private int sort(int label, int row, double[] scratch) {
     int count = 0;
     for (double[][] segment : shares) {
       if (!Double.isNaN(segment[label][row])) {
@@ -92,24 +105,15 @@ final class ExtremeCombiner implements Combiner {
       }
     }
     Arrays.sort(scratch, 0, count);
-    if (!median || count % 2 == 1) {
-      return scratch[median ? count / 2 : count - 1];
-    }
-    double sum = Rounding.add(scratch[count / 2 - 1], scratch[count / 2], single);
-    return Rounding.divide(sum, 2, single);
+    return count;
   }
 
-  /** The mean distribution of the segments that are closest to the deciding probability. */
-  private void mean(int winner, double deciding, int row, double[] mean) {
-    double least = Double.POSITIVE_INFINITY;
-    for (double[][] segment : shares) {
-      double distance = Math.abs(segment[winner][row] - deciding);
-      least = distance < least ? distance : least;
-    }
+  /** The mean distribution of the segments that give the winner one of these probabilities. */
+  private void mean(int winner, double low, double high, int row, double[] mean) {
     Arrays.fill(mean, 0);
     int count = 0;
     for (double[][] segment : shares) {
-      if (Math.abs(segment[winner][row] - deciding) == least) {
+      if (segment[winner][row] == low || segment[winner][row] == high) {
         count++;
         for (int label = 0; label < mean.length; label++) {
           mean[label] = Rounding.add(mean[label], segment[label][row], single);

@@ -48,11 +48,7 @@ final class OutputFeatures {
     String segment = field.segmentId();
     PredictionShape shape = plan.shape();
     if (segment != null) {
-      ModelPlan.SegmentResults results = plan.segments().get(segment);
-      if (results == null) {
-        throw error(
-            field, "asks for segment \"" + segment + "\", which there is not; correct the id");
-      }
+      ModelPlan.SegmentResults results = segment(field);
       if (field.feature().equals("transformedValue") || field.feature().equals("decision")) {
         return resultOf(results, field);
       }
@@ -82,6 +78,17 @@ final class OutputFeatures {
               field,
               "has the feature \"" + field.feature() + "\", which is not supported; remove it");
     };
+  }
+
+  /** The results of the segment that an Output field names. */
+  ModelPlan.SegmentResults segment(OutputField field) {
+    ModelPlan.SegmentResults results = plan.segments().get(field.segmentId());
+    if (results == null) {
+      throw error(
+          field,
+          "asks for segment \"" + field.segmentId() + "\", which there is not; correct the id");
+    }
+    return results;
   }
 
   private RuntimeException error(OutputField field, String message) {

@@ -130,16 +130,20 @@ final class OutputPlan implements Scope.Exports {
     }
 
     private Output compile(OutputField field) {
-      boolean expression =
-          (field.feature().equals("transformedValue") || field.feature().equals("decision"))
-              && field.segmentId() == null;
-      if (expression) {
+      boolean transformed =
+          field.feature().equals("transformedValue") || field.feature().equals("decision");
+      boolean ofSegment = field.segmentId() != null;
+      // of a segment either a result by its name, or an expression over its results
+      if (transformed && (!ofSegment || (field.value() == null && field.expression() != null))) {
         if (field.expression() == null) {
           throw error(field, "has no expression; add one");
         }
         ExpressionCompiler compiler =
             new ExpressionCompiler(
-                scope.builder(), this::field, "OutputField \"" + field.name() + "\"", field.name());
+                scope.builder(),
+                ofSegment ? names(features.segment(field)) : this::field,
+                "OutputField \"" + field.name() + "\"",
+                field.name());
         Node node =
             field.dataType() == null
                 ? compiler.compile(field.expression())
@@ -159,6 +163,17 @@ final class OutputPlan implements Scope.Exports {
                   field.name(),
                   field.line()));
       return new Output(field, scope.slot(field.name(), type), feature, raw.slot(), node);
+    }
+
+    private ExpressionCompiler.Names names(ModelPlan.SegmentResults segment) {
+      return (name, line) -> {
+        for (FieldHandle output : segment.outputs()) {
+          if (output.name().equals(name)) {
+            return new SlotNode(output, output.type());
+          }
+        }
+        return field(name, line);
+      };
     }
 
     private Node field(String name, int line) {

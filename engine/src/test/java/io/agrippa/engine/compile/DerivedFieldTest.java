@@ -53,6 +53,27 @@ class DerivedFieldTest {
   }
 
   @Test
+  void anOrdinalFieldThatButRefersToAnotherHasItsOrder() {
+    String document =
+        """
+        <DataDictionary><DataField name="size" optype="ordinal" dataType="string">
+        <Value value="small"/><Value value="large"/></DataField></DataDictionary>
+        <TransformationDictionary><DerivedField name="d" optype="ordinal" dataType="string">
+        <FieldRef field="size"/>%s</DerivedField></TransformationDictionary>
+        <TreeModel functionName="regression"><MiningSchema><MiningField name="size"/></MiningSchema>
+        <Output><OutputField name="out" feature="predictedValue"/></Output>
+        <Node score="0"><True/>
+        <Node score="1"><SimplePredicate field="d" operator="lessThan" value="large"/></Node>
+        <Node score="2"><True/></Node></Node></TreeModel>
+        """;
+    assertThat(Scored.row(Scored.model(document.formatted("")), "size", "small"))
+        .containsEntry("out", "1.0");
+    String own = "<Value value=\"large\"/><Value value=\"small\"/>";
+    assertThat(Scored.row(Scored.model(document.formatted(own)), "size", "small"))
+        .containsEntry("out", "2.0");
+  }
+
+  @Test
   void aCycleIsNamedWithItsFieldsAndLines() {
     String cycle =
         derived("a", "double", "b", 1)

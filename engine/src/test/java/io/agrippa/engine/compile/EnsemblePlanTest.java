@@ -167,6 +167,8 @@ class EnsemblePlanTest {
     // Medians: a 0.4, b 0.5; contributors are those with b = 0.5
     assertThat(category("median", "", "a=0.9,b=0.1", 1, "a=0.2,b=0.5,c=0.3", 1, "a=0.4,b=0.6", 1))
         .isEqualTo("b 0.500");
+    // In doubles 0.97 is nearer to the median 0.505 than 0.04 is
+    assertThat(category("median", "", "a=0.04,b=0.96", 1, "a=0.97,b=0.03", 1)).isEqualTo("a 0.505");
   }
 
   private static final String SEGMENTED =

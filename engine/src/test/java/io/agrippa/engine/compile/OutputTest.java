@@ -164,6 +164,36 @@ class OutputTest {
     assertThat(Scored.row(model, "x", null)).containsEntry("c", null);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 11.0, 2.0, 12.0", "-1, 10.0, , "})
+  void anOutputFieldOfASegmentIsAResultOfItOrAnExpressionOverThem(
+      String x, String y, String twice, String more) {
+    CompiledModel model =
+        Scored.model(
+            """
+            <DataDictionary><DataField name="x" optype="continuous" dataType="double"/>
+            <DataField name="y" optype="continuous" dataType="double"/></DataDictionary>
+            <MiningModel functionName="regression">
+            <MiningSchema><MiningField name="x"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <Output><OutputField name="twice" feature="transformedValue" segmentId="first" value="double"/>
+            <OutputField name="more" feature="transformedValue" segmentId="first">
+            <Apply function="+"><FieldRef field="double"/><Constant>10</Constant></Apply></OutputField></Output>
+            <Segmentation multipleModelMethod="sum">
+            <Segment id="first"><SimplePredicate field="x" operator="greaterThan" value="0"/>
+            <RegressionModel functionName="regression"><MiningSchema><MiningField name="x"/></MiningSchema>
+            <Output><OutputField name="p" feature="predictedValue"/>
+            <OutputField name="double" feature="transformedValue"><Apply function="*"><FieldRef field="p"/><Constant>2</Constant></Apply></OutputField></Output>
+            <RegressionTable intercept="0"><NumericPredictor name="x" coefficient="1"/></RegressionTable></RegressionModel></Segment>
+            <Segment id="second"><True/>
+            <RegressionModel functionName="regression"><MiningSchema/><RegressionTable intercept="10"/></RegressionModel></Segment>
+            </Segmentation></MiningModel>
+            """);
+    assertThat(Scored.row(model, "x", x))
+        .containsEntry("y", y)
+        .containsEntry("twice", twice)
+        .containsEntry("more", more);
+  }
+
   @Test
   void outputsThatCannotBeGivenAreRefused() {
     assertThatThrownBy(

@@ -336,7 +336,7 @@ final class MiningReading {
 
   /**
    * max, median: the category with the largest (or middle) probability wins; the segments whose
-   * probability of it is the nearest are averaged.
+   * probability of it is this, or one of the two in the middle, are averaged.
    */
   private Score extreme(List<Ran> given) {
     Map<Object, Double> deciding = new LinkedHashMap<>();
@@ -349,14 +349,14 @@ final class MiningReading {
           category, model.method() == Method.MAX ? sorted.get(sorted.size() - 1) : middle(sorted));
     }
     Object winner = Score.best(deciding);
-    double nearest = Double.POSITIVE_INFINITY;
-    for (Ran ran : given) {
-      nearest = Math.min(nearest, Math.abs(share(ran, winner) - deciding.get(winner)));
-    }
+    List<Double> sorted = given.stream().map(ran -> share(ran, winner)).sorted().toList();
+    int last = sorted.size() - 1;
+    boolean max = model.method() == Method.MAX;
+    List<Double> middle = sorted.subList(max ? last : last / 2, max ? last + 1 : (last + 3) / 2);
     Map<Object, Double> mean = Score.all(order, 0);
     int count = 0;
     for (Ran ran : given) {
-      if (Math.abs(share(ran, winner) - deciding.get(winner)) == nearest) {
+      if (middle.contains(share(ran, winner))) {
         mean.replaceAll((category, sum) -> math.add(sum, share(ran, category)));
         count++;
       }
