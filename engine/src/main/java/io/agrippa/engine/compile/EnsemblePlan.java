@@ -273,7 +273,7 @@ final class EnsemblePlan implements ModelPlan {
       SegmentPlan.Runner runner = runners[s];
       long[] rows = runner.run(frame, open, out.errors);
       Prediction prediction = runner.prediction;
-      double[] rowWeights = runner.rowWeights(frame, prediction.missing);
+      double[] rowWeights = runner.rowWeights(frame, rows, prediction.missing, out.errors);
       for (int w = 0; w < frame.words(); w++) {
         ran[w] |= rows[w];
         none[w] = rows[w] & prediction.missing[w];

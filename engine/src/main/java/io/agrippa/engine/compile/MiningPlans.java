@@ -127,7 +127,7 @@ final class MiningPlans {
     return switch (model.method()) {
       case MODEL_CHAIN, MULTI_MODEL_CHAIN -> new ChainPlan(model, segments, scope, results);
       case SELECT_FIRST -> new SelectPlan(model, segments, scope, results);
-      case SELECT_ALL -> new SelectAllPlan(segments, scope, results);
+      case SELECT_ALL -> new SelectAllPlan(model, segments, scope, results);
       case MAJORITY_VOTE,
           WEIGHTED_MAJORITY_VOTE,
           AVERAGE,

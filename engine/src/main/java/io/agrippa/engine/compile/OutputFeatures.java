@@ -292,10 +292,14 @@ final class OutputFeatures {
    * ones first among equals.
    */
   private static int[] ranked(Frame frame, Prediction p, int rank) {
-    if (rank <= 1 || p.probabilities == null) {
+    if (rank <= 1) {
       return p.labels;
     }
     int[] result = new int[frame.rows()];
+    if (p.probabilities == null) { // then only the best is known
+      Arrays.fill(result, -1);
+      return result;
+    }
     double[][] probabilities = p.probabilities;
     Integer[] order = new Integer[probabilities.length];
     for (int row = 0; row < result.length; row++) {

@@ -1,8 +1,10 @@
 package io.agrippa.engine.compile;
 
 import io.agrippa.engine.data.Bits;
+import io.agrippa.engine.model.DataType;
 import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.ModelFrame;
+import io.agrippa.engine.model.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +101,16 @@ final class SegmentPlan {
 
   PredictionShape shape() {
     return plan.shape();
+  }
+
+  /**
+   * Whether the target is an integer, but what is predicted is a real number: a regression that no
+   * Target makes whole.
+   */
+  boolean isReal() {
+    Target target = TargetPlan.targetOf(shape().targetField(), segment.model().frame());
+    return shape().targetType().dataType().kind() == DataType.Kind.INTEGER
+        && (target == null || target.castInteger() == null);
   }
 
   /** The fields that are results of the segment: its outputs, and those of segments within. */
@@ -267,13 +279,23 @@ final class SegmentPlan {
       }
     }
 
-    /** The weights of the rows, or null where they are all {@link #weight}. */
-    double[] rowWeights(Frame frame, long[] missing) {
+    /**
+     * The weights of the rows, or null where they are all {@link #weight}.
+     *
+     * @param rows for which it ran
+     * @param missing gets those added that have no weight
+     * @param errors gets those added whose weight could not be computed
+     */
+    double[] rowWeights(Frame frame, long[] rows, long[] missing, long[] errors) {
       if (variableWeight == null) {
         return null;
       }
       Vector vector = frame.vector(variableWeight.slot());
       Masks.or(missing, vector.missing, frame.words());
+      for (int w = 0; vector.errors != null && w < frame.words(); w++) {
+        missing[w] |= vector.errors[w];
+        errors[w] |= vector.errors[w] & rows[w];
+      }
       return vector.numbers;
     }
 

@@ -3,6 +3,8 @@ package io.agrippa.engine.compile;
 import io.agrippa.engine.data.Bits;
 import io.agrippa.engine.data.DictionaryBuilder;
 import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.MiningModel;
+import io.agrippa.engine.model.MiningModel.MissingPredictionTreatment;
 import io.agrippa.engine.model.OpType;
 import java.util.Arrays;
 import java.util.List;
@@ -10,16 +12,23 @@ import java.util.Map;
 
 /**
  * selectAll: the predictions of all segments that run, in order, as one text such as {@code [a, b,
- * a]}. There is no prediction as such ({@link PredictionShape#targetType} is null), only this
- * result.
+ * a]}. A segment without a prediction stands in it as {@code null}, is left out, or leaves no list,
+ * as missingPredictionTreatment says. There is no prediction as such ({@link
+ * PredictionShape#targetType} is null), only this result.
  */
 final class SelectAllPlan implements ModelPlan {
+  private final MissingPredictionTreatment treatment;
   private final List<SegmentPlan> segments;
   private final PredictionShape shape;
   private final FieldHandle result;
   private final Map<String, SegmentResults> results;
 
-  SelectAllPlan(List<SegmentPlan> segments, Scope scope, Map<String, SegmentResults> results) {
+  SelectAllPlan(
+      MiningModel model,
+      List<SegmentPlan> segments,
+      Scope scope,
+      Map<String, SegmentResults> results) {
+    treatment = model.missingPredictionTreatment();
     this.segments = segments;
     this.results = results;
     PredictionShape first = segments.get(0).shape();
@@ -72,11 +81,19 @@ final class SelectAllPlan implements ModelPlan {
       for (int w = 0; w < frame.words(); w++) {
         open[w] = Masks.word(active, w, frame.rows());
       }
+      long[] none = new long[open.length]; // rows that have no list
       StringBuilder[] texts = new StringBuilder[frame.rows()];
       for (SegmentPlan.Runner runner : runners) {
         long[] ran = runner.run(frame, open, out.errors);
         for (int w = 0; w < frame.words(); w++) {
-          for (long m = ran[w]; m != 0; m &= m - 1) {
+          long lacking = ran[w] & runner.prediction.missing[w];
+          long listed =
+              treatment == MissingPredictionTreatment.CONTINUE ? ran[w] : ran[w] & ~lacking;
+          if (treatment == MissingPredictionTreatment.RETURN_MISSING) {
+            open[w] &= ~lacking;
+            none[w] |= lacking;
+          }
+          for (long m = listed; m != 0; m &= m - 1) {
             int row = (w << 6) + Long.numberOfTrailingZeros(m);
             texts[row] = texts[row] == null ? new StringBuilder("[") : texts[row].append(", ");
             texts[row].append(text(runner, row));
@@ -89,15 +106,18 @@ final class SelectAllPlan implements ModelPlan {
       Arrays.fill(missing, 0);
       DictionaryBuilder builder = new DictionaryBuilder();
       for (int row = 0; row < frame.rows(); row++) {
-        codes[row] = texts[row] == null ? -1 : builder.code(texts[row].append(']').toString());
-        if (texts[row] == null) {
+        boolean absent = texts[row] == null || Bits.get(none, row);
+        codes[row] = absent ? -1 : builder.code(texts[row].append(']').toString());
+        if (absent) {
           Bits.set(missing, row);
         }
       }
       vector.dictionary = builder.snapshot();
+      vector.addErrors(out.errors);
       for (int w = 0; w < frame.words(); w++) {
-        out.missing[w] = open[w];
-        for (long m = open[w]; m != 0; m &= m - 1) {
+        long asked = Masks.word(active, w, frame.rows());
+        out.missing[w] = asked;
+        for (long m = asked; m != 0; m &= m - 1) {
           out.withdraw((w << 6) + Long.numberOfTrailingZeros(m));
         }
       }
@@ -109,9 +129,12 @@ final class SelectAllPlan implements ModelPlan {
       if (Bits.get(prediction.missing, row)) {
         return "null";
       }
-      return of.labels() == null
-          ? Literals.text(prediction.numbers[row], of.targetType().dataType())
-          : of.labels().text(prediction.labels[row]);
+      if (of.labels() != null) {
+        return of.labels().text(prediction.labels[row]);
+      }
+      double number = prediction.numbers[row];
+      DataType type = of.targetType().dataType();
+      return Literals.text(number, runner.segment().isReal() ? DataType.DOUBLE : type);
     }
   }
 }

@@ -95,6 +95,9 @@ final class TargetPlan implements ModelPlan {
           "a second Target in the %s, which predicts one thing; keep one"
               .formatted(scope.frame().element()));
     }
+    if (plan.shape().targetType() == null) {
+      return plan; // a list of predictions is no prediction
+    }
     Target target = targetOf(plan, scope);
     if (plan.shape().labels() != null) {
       return target == null ? plan : ofPriors(plan, target);
@@ -253,6 +256,7 @@ final class TargetPlan implements ModelPlan {
 
   private void applyPriors(Frame frame, long[] active, Prediction out) {
     int known = plan.shape().labels().size();
+    boolean sure = !plan.shape().hasProbabilities() && out.probabilities != null;
     for (int row = 0, rows = frame.rows(); row < rows; row++) {
       boolean missing = Bits.get(out.missing, row);
       if (missing && (!isAsked(active, row) || Bits.get(out.errors, row))) {
@@ -264,6 +268,10 @@ final class TargetPlan implements ModelPlan {
         if (out.entities != null) {
           out.entities[row] = -1;
         }
+      }
+      if (sure && !missing && out.labels[row] >= 0) { // whatever the model has left there
+        Prediction.fill(out.probabilities, row, 0);
+        out.probabilities[out.labels[row]][row] = 1;
       }
       for (int label = missing ? 0 : known; label < priors.length; label++) {
         if (out.probabilities != null) {

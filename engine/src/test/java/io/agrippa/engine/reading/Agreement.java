@@ -66,6 +66,11 @@ final class Agreement {
     return good;
   }
 
+  /** The document. */
+  String document() {
+    return xml;
+  }
+
   CompiledModel compiled() {
     return compiled;
   }

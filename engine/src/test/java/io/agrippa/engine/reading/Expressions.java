@@ -1,6 +1,8 @@
 package io.agrippa.engine.reading;
 
 import io.agrippa.engine.model.DataType;
+import io.agrippa.engine.model.DefineFunction;
+import io.agrippa.engine.model.DefineFunction.Parameter;
 import io.agrippa.engine.model.Expression;
 import io.agrippa.engine.model.Expression.Apply;
 import io.agrippa.engine.model.Expression.Constant;
@@ -17,7 +19,8 @@ final class Expressions {
   private Expressions() {}
 
   /** The value of an expression over fields, null where missing. */
-  static Object value(Expression expression, Function<String, Variable> fields) {
+  static Object value(
+      Expression expression, List<DefineFunction> functions, Function<String, Variable> fields) {
     if (expression instanceof Constant constant) {
       return constant(constant);
     }
@@ -25,9 +28,43 @@ final class Expressions {
       return fields.apply(ref.field()).value();
     }
     if (expression instanceof Apply apply) {
-      return apply(apply, fields);
+      for (DefineFunction function : functions) {
+        if (function.name().equals(apply.function())) {
+          return call(function, apply.arguments(), functions, fields);
+        }
+      }
+      return apply(apply, functions, fields);
     }
     throw new UnsupportedOperationException("no reading of " + expression);
+  }
+
+  /** A function of the document: its body sees its parameters alone, each in its type. */
+  private static Object call(
+      DefineFunction function,
+      List<Expression> arguments,
+      List<DefineFunction> functions,
+      Function<String, Variable> fields) {
+    Object result =
+        value(
+            function.expression(),
+            functions,
+            name -> {
+              for (int i = 0; i < arguments.size(); i++) {
+                Parameter parameter = function.parameters().get(i);
+                if (parameter.name().equals(name)) {
+                  Object argument = value(arguments.get(i), functions, fields);
+                  return new Variable(
+                      parameter.dataType(),
+                      parameter.opType(),
+                      List.of(),
+                      parameter.dataType() == null
+                          ? argument
+                          : Values.cast(argument, parameter.dataType()));
+                }
+              }
+              throw new IllegalArgumentException("no parameter " + name);
+            });
+    return function.dataType() == null ? result : Values.cast(result, function.dataType());
   }
 
   /** Without a type, a number with a point is a double, other digits are an integer. */
@@ -43,9 +80,10 @@ final class Expressions {
     return Values.literal(text, type);
   }
 
-  private static Object apply(Apply apply, Function<String, Variable> fields) {
+  private static Object apply(
+      Apply apply, List<DefineFunction> functions, Function<String, Variable> fields) {
     List<Expression> arguments = apply.arguments();
-    Object first = value(arguments.get(0), fields);
+    Object first = value(arguments.get(0), functions, fields);
     switch (apply.function()) {
       case "isMissing" -> {
         return first == null;
@@ -54,11 +92,13 @@ final class Expressions {
         return first != null;
       }
       case "if" -> { // the other branch is not evaluated; a missing condition gives nothing
-        return first == null ? null : value(arguments.get((Boolean) first ? 1 : 2), fields);
+        return first == null
+            ? null
+            : value(arguments.get((Boolean) first ? 1 : 2), functions, fields);
       }
       default -> {}
     }
-    Object second = value(arguments.get(1), fields);
+    Object second = value(arguments.get(1), functions, fields);
     if (first == null || second == null) {
       return null;
     }

@@ -54,7 +54,7 @@ final class MiningReading {
    *
    * @param results its Output fields, and those that segments within it hand on
    */
-  private record Ran(Segment segment, Score score, Map<String, Variable> results) {}
+  private record Ran(Segment segment, Score score, Map<String, Variable> results, double factor) {}
 
   Score score() {
     return switch (model.method()) {
@@ -83,7 +83,15 @@ final class MiningReading {
     Score score = Models.score(segment.model(), inner);
     Map<String, Variable> results = new LinkedHashMap<>(Outputs.of(score, inner));
     score.results().forEach(results::putIfAbsent);
-    return new Ran(segment, score, results);
+    if (segment.variableWeight() == null) {
+      return new Ran(segment, score, results, 1);
+    }
+    // The field of a VariableWeight is a factor; without it, the prediction has no weight to count
+    // with, so it is missing, and counts as that with its fixed weight.
+    Object factor = row.field(segment.variableWeight()).value();
+    return factor == null
+        ? new Ran(segment, Score.NONE, results, 1)
+        : new Ran(segment, score, results, Values.number(factor));
   }
 
   /** The methods that take the prediction of one segment. */
@@ -124,12 +132,25 @@ final class MiningReading {
     return model.frame().function() == ModelFrame.Function.CLASSIFICATION;
   }
 
-  /** selectAll: the list of all predictions, as a text. */
+  /**
+   * selectAll: the list of all predictions, as a text. A segment without one stands in it as null
+   * (continue), is left out (skipSegment), or leaves no list (returnMissing).
+   */
   private Score all() {
     List<String> texts = new ArrayList<>();
     for (Segment segment : model.segments()) {
       Ran ran = run(segment);
-      if (ran != null) {
+      if (ran != null
+          && ran.score.isMissing()
+          && model.missingPredictionTreatment() == MissingPredictionTreatment.RETURN_MISSING) {
+        texts.clear();
+        break;
+      }
+      boolean skipped =
+          ran != null
+              && ran.score.isMissing()
+              && model.missingPredictionTreatment() == MissingPredictionTreatment.SKIP_SEGMENT;
+      if (ran != null && !skipped) {
         Object value = Models.typed(ran.score.value(), row.nested(segment.model()));
         texts.add(
             value instanceof Double number
@@ -242,11 +263,12 @@ final class MiningReading {
       if (ran == null) {
         continue;
       }
-      ranWeight += segment.weight();
       if (!ran.score.isMissing()) {
+        ranWeight += segment.weight() * ran.factor;
         given.add(ran);
         continue;
       }
+      ranWeight += segment.weight();
       if (model.missingPredictionTreatment() == MissingPredictionTreatment.RETURN_MISSING) {
         return Score.NONE;
       }
@@ -281,9 +303,14 @@ final class MiningReading {
     return ran > given.size();
   }
 
-  /** What a segment's prediction counts. */
+  /** What a missing prediction of a segment counts. */
   private double weight(Segment segment) {
     return weighted ? math.of(segment.weight()) : 1;
+  }
+
+  /** What a segment's prediction counts. */
+  private double weight(Ran ran) {
+    return weighted ? math.of(ran.segment.weight() * ran.factor) : 1;
   }
 
   /** A missing prediction is a vote too; it wins where it is strictly ahead of all categories. */
@@ -291,7 +318,7 @@ final class MiningReading {
     Map<Object, Double> votes = new LinkedHashMap<>();
     double total = 0;
     for (Ran ran : given) {
-      votes.merge(ran.score.value(), weight(ran.segment), math::add);
+      votes.merge(ran.score.value(), weight(ran), math::add);
     }
     Object best = Score.best(votes); // the category first voted for, among equals
     if (lacking > votes.get(best)) {
@@ -325,7 +352,7 @@ final class MiningReading {
     Map<Object, Double> sums = Score.all(Categories.of(model, row), 0);
     double total = 0;
     for (Ran ran : given) {
-      double weight = weight(ran.segment);
+      double weight = weight(ran);
       total = math.add(total, weight);
       ran.score
           .shares()
@@ -401,7 +428,7 @@ final class MiningReading {
       case AVERAGE, WEIGHTED_AVERAGE -> {
         double total = 0;
         for (Ran ran : given) {
-          total = math.add(total, weight(ran.segment));
+          total = math.add(total, weight(ran));
         }
         if (total == 0) {
           throw new BadRow("the weights sum to 0");
@@ -419,7 +446,7 @@ final class MiningReading {
     double sum = start;
     for (Ran ran : given) {
       double y = math.of(ran.score.number());
-      sum = math.add(sum, weighted ? math.multiply(weight(ran.segment), y) : y);
+      sum = math.add(sum, weighted ? math.multiply(weight(ran), y) : y);
     }
     return sum;
   }
@@ -448,12 +475,12 @@ final class MiningReading {
     sorted.sort(Comparator.comparingDouble(ran -> math.of(ran.score.number())));
     double total = 0;
     for (Ran ran : given) {
-      total = math.add(total, weight(ran.segment));
+      total = math.add(total, weight(ran));
     }
     double half = math.divide(total, 2);
     double sum = 0;
     for (Ran ran : sorted) {
-      sum = math.add(sum, weight(ran.segment));
+      sum = math.add(sum, weight(ran));
       if (sum >= half) {
         return math.of(ran.score.number());
       }

@@ -21,8 +21,13 @@ class MiningReadingTest {
           Random random = new Random(seed);
           RandomFields fields = new RandomFields(random).tame();
           RandomMining mining = new RandomMining(random, fields);
-          String method = mining.method(null);
-          String output = RandomOutput.field("p", "predictedValue", "") + entity(method);
+          String method = mining.methodOfWhole(null);
+          String output =
+              method.equals("selectAll")
+                  ? ""
+                  : RandomOutput.field("p", "predictedValue", "")
+                      + RandomOutput.ofNumber()
+                      + entity(method);
           good[0] +=
               Agreement.of(
                       fields,
@@ -45,16 +50,20 @@ class MiningReadingTest {
           RandomMining mining = new RandomMining(random, fields);
           boolean whole = random.nextBoolean();
           String[] labels = Arrays.copyOf(whole ? WHOLES : TEXTS, 2 + random.nextInt(3));
-          String method = mining.method(labels);
+          String method = mining.methodOfWhole(labels);
           String output =
-              RandomOutput.field("p", "predictedValue", "")
-                  + RandomOutput.shares("probability", labels)
-                  + RandomOutput.shares("confidence", labels)
-                  + entity(method);
+              method.equals("selectAll")
+                  ? ""
+                  : RandomOutput.field("p", "predictedValue", "")
+                      + RandomOutput.shares("probability", labels)
+                      + RandomOutput.shares("confidence", labels)
+                      + RandomOutput.ofCategory()
+                      + entity(method);
           String values =
               random.nextBoolean()
                   ? ""
-                  : "<Value value=\"%s\"/><Value value=\"%s\"/>".formatted(labels[1], labels[0]);
+                  : "<Value value=\"%s\" displayValue=\"the second\"/><Value value=\"%s\"/>"
+                      .formatted(labels[1], labels[0]);
           good[0] +=
               Agreement.of(
                       fields,
@@ -67,7 +76,7 @@ class MiningReadingTest {
   }
 
   private static String entity(String method) {
-    return method.equals("selectFirst") || method.equals("modelChain")
+    return method.equals("selectFirst") || method.endsWith("odelChain")
         ? RandomOutput.field("entity", "entityId", "")
         : "";
   }

@@ -21,6 +21,9 @@ final class Models {
       score = new RegressionReading(regression, regression.frame(), row).score();
     } else {
       MiningReading mining = new MiningReading((MiningModel) model, row);
+      if (((MiningModel) model).method() == MiningModel.Method.SELECT_ALL) {
+        return mining.score(); // a list, to which Targets do not apply
+      }
       return Targets.apply(mining.score(), row, mining.start() != 0);
     }
     return Targets.apply(score, row, false);

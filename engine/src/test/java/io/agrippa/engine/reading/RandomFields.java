@@ -197,12 +197,18 @@ final class RandomFields {
     return xml.toString();
   }
 
-  /** Derived fields: a sum, a product, a quotient that may not exist, a truth, a stand-in. */
+  /**
+   * Derived fields: a sum (by a function of the document, sometimes), a product, a quotient that
+   * may not exist, a truth, a stand-in.
+   */
   String derivedFields() {
-    return derived(
+    boolean defines = random.nextInt(3) == 0;
+    String function = defines ? "mixture" : pick("+", "-", "*");
+    return (defines ? defineFunction(function) : "")
+        + derived(
             "dx",
             "<Apply function=\"%s\"><FieldRef field=\"%s\"/><FieldRef field=\"%s\"/></Apply>"
-                .formatted(pick("+", "-", "*"), pick("x", "w", "f"), pick("k", "x")))
+                .formatted(function, pick("x", "w", "f"), pick("k", "x")))
         + derived(
             "df",
             "<Apply function=\"*\"><FieldRef field=\"f\"/><Constant>%s</Constant></Apply>"
@@ -221,6 +227,28 @@ final class RandomFields {
             "<Apply function=\"if\"><Apply function=\"isMissing\"><FieldRef field=\"c\"/></Apply>"
                 + "<Constant>%s</Constant><FieldRef field=\"c\"/></Apply>"
                     .formatted(pick("a", "none")));
+  }
+
+  /** A function of two numbers, whose types and result have types of their own, or none. */
+  private String defineFunction(String name) {
+    String body =
+        "<Apply function=\"%s\"><FieldRef field=\"first\"/><FieldRef field=\"second\"/></Apply>"
+            .formatted(pick("+", "-", "*"));
+    if (random.nextBoolean()) {
+      body =
+          "<Apply function=\"if\"><Apply function=\"%s\"><FieldRef field=\"%s\"/></Apply>%s%s</Apply>"
+              .formatted(
+                  pick("isMissing", "isNotMissing"),
+                  pick("first", "second"),
+                  pick("<Constant>0.5</Constant>", "<FieldRef field=\"second\"/>"),
+                  body);
+    }
+    return "<DefineFunction name=\"%s\" optype=\"continuous\"%s><ParameterField name=\"first\"%s/><ParameterField name=\"second\"%s/>%s</DefineFunction>"
+        .formatted(name, numeric(), numeric(), numeric(), body);
+  }
+
+  private String numeric() {
+    return pick("", " dataType=\"double\"", " dataType=\"float\"");
   }
 
   private String derived(String name, String expression) {

@@ -30,6 +30,15 @@ final class RandomMining {
     };
   }
 
+  /** The same, and those that give more than one prediction. */
+  String methodOfWhole(String[] labels) {
+    return switch (random.nextInt(8)) {
+      case 0 -> "selectAll";
+      case 1 -> "x-multiModelChain";
+      default -> method(labels);
+    };
+  }
+
   /**
    * A MiningModel.
    *
@@ -50,11 +59,18 @@ final class RandomMining {
               .formatted(name, fields.pick("x", "k", "f"));
       fields.add(name, RandomFields.Kind.DOUBLE);
     }
-    boolean chain = method.equals("modelChain");
+    boolean chain = method.equals("modelChain") || method.equals("x-multiModelChain");
+    boolean weighs = !chain && !method.startsWith("select");
     StringBuilder segments = new StringBuilder();
     int size = 1 + random.nextInt(5);
     for (int i = 0; i < size; i++) {
-      segments.append(segment(labels, target, chain && i < size - 1, chain, depth));
+      String segment = segment(labels, target, chain && i < size - 1, chain, depth);
+      segments.append(
+          weighs && random.nextInt(5) == 0
+              ? segment.replaceAll(
+                  "</Segment>\\n$",
+                  "<VariableWeight field=\"%s\"/></Segment>\n".formatted(fields.pick("k", "n")))
+              : segment);
     }
     fields.retain(known);
     String treatment =
@@ -167,8 +183,11 @@ final class RandomMining {
       xml.append('>');
       for (String label : labels) {
         xml.append(
-            "<TargetValue value=\"%s\" priorProbability=\"0.%d\"/>"
-                .formatted(label, 1 + random.nextInt(4)));
+            "<TargetValue value=\"%s\" priorProbability=\"0.%d\"%s/>"
+                .formatted(
+                    label,
+                    1 + random.nextInt(4),
+                    random.nextInt(3) == 0 ? " displayValue=\"target's " + label + "\"" : ""));
       }
     }
     return xml.append("</Target></Targets>").toString();

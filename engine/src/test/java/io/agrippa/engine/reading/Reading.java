@@ -1,6 +1,7 @@
 package io.agrippa.engine.reading;
 
 import io.agrippa.engine.model.Document;
+import io.agrippa.engine.model.MiningModel;
 import io.agrippa.engine.model.Model;
 import io.agrippa.engine.model.OutputField;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ final class Reading {
       }
     }
     String target = Category.of(new Scope(document, model, Map.of())).name();
-    if (target != null) {
+    boolean lists =
+        model instanceof MiningModel mining && mining.method() == MiningModel.Method.SELECT_ALL;
+    if (target != null && !lists) { // the list has the name of what its first segment predicts
       names.add(target);
     }
     return names;

@@ -1,6 +1,7 @@
 package io.agrippa.engine.reading;
 
 import io.agrippa.engine.model.DataField;
+import io.agrippa.engine.model.DefineFunction;
 import io.agrippa.engine.model.DerivedField;
 import io.agrippa.engine.model.Document;
 import io.agrippa.engine.model.MiningField;
@@ -101,6 +102,10 @@ final class Scope {
     return null;
   }
 
+  List<DefineFunction> functions() {
+    return document.functions();
+  }
+
   DataField dataField(String name) {
     for (DataField field : document.dataDictionary()) {
       if (field.name().equals(name)) {
@@ -168,12 +173,13 @@ final class Scope {
   }
 
   private Variable derive(DerivedField field) {
-    return derived(field, Expressions.value(field.expression(), this::field));
+    return derived(field, Expressions.value(field.expression(), document.functions(), this::field));
   }
 
   /** A derived field of the document sees no model's own fields, only data as it entered them. */
   private Variable deriveGlobal(DerivedField field) {
-    return derived(field, Expressions.value(field.expression(), this::globalName));
+    return derived(
+        field, Expressions.value(field.expression(), document.functions(), this::globalName));
   }
 
   private Variable globalName(String name) {
