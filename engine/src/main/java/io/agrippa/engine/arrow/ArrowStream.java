@@ -38,6 +38,7 @@ public final class ArrowStream {
    * Reads the schema.
    *
    * @param name what to call the stream in messages
+   * @param in stays open: whoever opened it closes it when no batch is asked for any more
    * @param mostBytes bytes that one batch may have
    */
   public ArrowStream(String name, InputStream in, long mostBytes) throws IOException {

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Some consecutive rows of a dataset in columns.
+ * Some consecutive rows of a dataset in columns. The columns' arrays lie on the heap and are not
+ * copied: whoever makes a block must not change them afterwards, nor may anybody who is given it.
+ * There is nothing to close.
  *
  * @param schema names and types of the columns
  * @param rows number of rows, 0 to {@link #MAX_ROWS}

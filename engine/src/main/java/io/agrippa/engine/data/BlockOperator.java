@@ -33,6 +33,10 @@ public interface BlockOperator {
      * Transforms a block. Row {@code i} of the result belongs to row {@code i} of the input. Rows
      * that could not be computed are missing in the result and stand in its {@link
      * Block#problems()}.
+     *
+     * @param block is neither changed nor kept
+     * @return a block of its own, which stays as it is when the worker goes on; it may share
+     *     columns with the given one
      */
     Block apply(Block block);
   }

@@ -7,7 +7,10 @@ import java.io.IOException;
  * change between blocks.
  */
 public interface BlockReader extends AutoCloseable {
-  /** The next block, with at least one row, or null behind the last row. */
+  /**
+   * The next block, with at least one row, or null behind the last row. A block stays as it is when
+   * the next one is read, and when the reader is closed.
+   */
   Block next() throws IOException;
 
   @Override

@@ -10,7 +10,10 @@ import java.io.IOException;
  * are called by one thread at a time.
  */
 public interface BlockSink extends AutoCloseable {
-  /** Prepares a block for {@link #append}. Safe for use by many threads. */
+  /**
+   * Prepares a block for {@link #append}. Safe for use by many threads. The block is neither
+   * changed nor kept.
+   */
   Encoded encode(Block block) throws IOException;
 
   /** Appends what {@link #encode} of this sink made, in row order. */
