@@ -194,7 +194,7 @@ class EmbeddedModelTest {
                 "p(maybe)",
                 "0.25",
                 "c",
-                "1.0",
+                "0.75",
                 "node",
                 "young"));
     assertThat(Scored.row(model, "age", "20", "income", null))
