@@ -16,7 +16,6 @@ import io.agrippa.engine.run.Job.Dataset;
 import io.agrippa.engine.run.Job.ModelPlace;
 import io.agrippa.engine.run.RowPolicy;
 import io.agrippa.engine.run.RunControl;
-import io.agrippa.engine.run.RunListener;
 import io.agrippa.engine.run.RunResult;
 import io.agrippa.engine.run.Runner;
 import io.agrippa.engine.run.Runners;
@@ -28,10 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -287,22 +284,7 @@ class SessionRunnerTest {
     Job job =
         Job.copy(new Dataset("generate:mixed,rows=100000000"), new Dataset(output.toString()))
             .with(new Partitioning.Rows(100_000));
-    AtomicLong seen = new AtomicLong();
-    RunControl[] control = new RunControl[1];
-    control[0] =
-        new RunControl(
-            new RunListener() {
-              @Override
-              public void started(OptionalLong rows, OptionalLong bytes) {}
-
-              @Override
-              public void advanced(long rows, long bytes) {
-                if (seen.addAndGet(rows) > 150_000) {
-                  new Thread(control[0]::cancel).start();
-                }
-              }
-            });
-    assertThatThrownBy(() -> Agrippa.run(job, spark, control[0]))
+    assertThatThrownBy(() -> Agrippa.run(job, spark, CancelAfter.rows(150_000)))
         .isInstanceOf(InterruptedException.class);
     assertThat(output).doesNotExist();
   }

@@ -14,7 +14,6 @@ import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.Job.Dataset;
 import io.agrippa.engine.run.Job.ModelPlace;
 import io.agrippa.engine.run.RunControl;
-import io.agrippa.engine.run.RunListener;
 import io.agrippa.engine.run.RunResult;
 import io.agrippa.engine.run.Runner;
 import io.agrippa.engine.run.Runners;
@@ -26,8 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -261,22 +258,7 @@ class SparkPlaceTest {
     Job job =
         Job.copy(new Dataset("generate:mixed,rows=100000000"), orc(output))
             .with(new Partitioning.Rows(100_000));
-    AtomicLong seen = new AtomicLong();
-    RunControl[] control = new RunControl[1];
-    control[0] =
-        new RunControl(
-            new RunListener() {
-              @Override
-              public void started(OptionalLong rows, OptionalLong bytes) {}
-
-              @Override
-              public void advanced(long rows, long bytes) {
-                if (seen.addAndGet(rows) > 150_000) {
-                  new Thread(control[0]::cancel).start();
-                }
-              }
-            });
-    assertThatThrownBy(() -> Agrippa.run(job, spark, control[0]))
+    assertThatThrownBy(() -> Agrippa.run(job, spark, CancelAfter.rows(150_000)))
         .isInstanceOf(InterruptedException.class);
     assertThat(output).doesNotExist();
   }
