@@ -133,7 +133,8 @@ final class Slot extends Thread {
               .formatted(process.name(), e.getMessage(), process.obituary()),
           e);
     } catch (EOFException e) {
-      process.kill("was ended in the middle of a message"); // or ended itself there
+      process.awaitEnd(); // of what it died, where it did
+      process.kill("was ended in the middle of a message");
     } catch (IOException e) {
       process.kill("was ended, because what it sent makes no sense");
       throw new IOException(process.obituary() + ": " + e.getMessage(), e);

@@ -129,6 +129,11 @@ final class WorkerProcess implements AutoCloseable {
     return decoder.decode(packet, 0);
   }
 
+  /** Waits a moment until it has ended, which follows the end of what it sends. */
+  void awaitEnd() throws InterruptedException {
+    process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+  }
+
   /** Ends it at once; the first reason is kept. */
   void kill(String why) {
     if (killed == null && process.isAlive()) {
