@@ -20,6 +20,7 @@ import java.util.Set;
 final class ChainPlan implements ModelPlan {
   private final List<SegmentPlan> segments;
   private final boolean returnsMissing;
+  private final boolean givesAll; // the results of all segments
   private final int firstCandidate; // segments from here on may be the last that runs
   private final int[]
       givers; // by candidate: its number in the merger, −1 if it predicts something else
@@ -67,10 +68,8 @@ final class ChainPlan implements ModelPlan {
             giving.stream().map(SegmentPlan::shape).toList(), ids, frame, frame.line(), scope);
     boolean always = candidates.size() == 1 && candidates.get(0).runsAlways();
     outputs = new MergedOutputs(ends, always, scope);
-    fields =
-        model.method() == Method.MULTI_MODEL_CHAIN
-            ? union(model, outputs.fields(), first, scope)
-            : outputs.fields();
+    givesAll = model.method() == Method.MULTI_MODEL_CHAIN;
+    fields = givesAll ? union(model, outputs.fields(), first, scope) : outputs.fields();
   }
 
   /**
@@ -186,6 +185,12 @@ final class ChainPlan implements ModelPlan {
         }
         if (returnsMissing) {
           stop(frame, ran, prediction, out);
+        }
+      }
+      if (returnsMissing && givesAll) {
+        // what the segments before the one without a prediction gave is no result either
+        for (FieldHandle field : fields) {
+          Vectors.keepOnly(open, field.type(), frame, frame.vector(field.slot()));
         }
       }
       for (int w = 0; w < frame.words(); w++) {

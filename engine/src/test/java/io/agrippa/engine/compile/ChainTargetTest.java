@@ -73,4 +73,40 @@ class ChainTargetTest {
     DoubleColumn y = predictions(document, first.name());
     assertThat(y.values()).startsWith(101, 100);
   }
+
+  @Test
+  void ofSeveralTargetsNoneIsGivenWhereASegmentHasNoPredictionAndMissingIsAskedFor() {
+    String document =
+        """
+        <PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4"><Header/>
+        <DataDictionary>
+          <DataField name="x" optype="continuous" dataType="double"/>
+          <DataField name="y" optype="continuous" dataType="double"/>
+          <DataField name="z" optype="continuous" dataType="double"/>
+        </DataDictionary>
+        <MiningModel functionName="mixed">
+          <MiningSchema><MiningField name="x"/><MiningField name="y" usageType="target"/>
+          <MiningField name="z" usageType="target"/></MiningSchema>
+          <Segmentation multipleModelMethod="x-multiModelChain" missingPredictionTreatment="TREATMENT">
+            <Segment><True/><RegressionModel functionName="regression">
+              <MiningSchema><MiningField name="x"/><MiningField name="y" usageType="target"/></MiningSchema>
+              <RegressionTable intercept="0"><NumericPredictor name="x" coefficient="2"/></RegressionTable>
+            </RegressionModel></Segment>
+            <Segment><True/><TreeModel functionName="regression">
+              <MiningSchema><MiningField name="x"/><MiningField name="z" usageType="target"/></MiningSchema>
+              <Node score="7"><SimplePredicate field="x" operator="lessThan" value="10"/></Node>
+            </TreeModel></Segment>
+          </Segmentation>
+        </MiningModel></PMML>
+        """;
+    for (String treatment : List.of("continue", "returnMissing")) {
+      String asked = document.replace("TREATMENT", treatment);
+      DoubleColumn y = predictions(asked, "y");
+      assertThat(y.values()[0]).isEqualTo(2);
+      assertThat(y.isMissing(1)).as(treatment).isEqualTo(treatment.equals("returnMissing"));
+      DoubleColumn z = predictions(asked, "z");
+      assertThat(z.values()[0]).isEqualTo(7);
+      assertThat(z.isMissing(1)).isTrue();
+    }
+  }
 }

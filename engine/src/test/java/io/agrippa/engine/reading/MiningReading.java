@@ -195,6 +195,9 @@ final class MiningReading {
         }
       }
     }
+    if (stopped && model.method() == Method.MULTI_MODEL_CHAIN) {
+      return Score.NONE; // nor what other segments gave
+    }
     if (last == null || !candidates(model).contains(last.segment)) {
       return Score.NONE.with(union);
     }
