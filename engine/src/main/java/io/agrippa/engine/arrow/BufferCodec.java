@@ -135,6 +135,9 @@ final class BufferCodec {
         throw new IOException("it holds %,d bytes and says %,d".formatted(count, size));
       }
       return bytes;
+    } catch (NoClassDefFoundError e) {
+      throw new IOException(
+          "LZ4 needs the library commons-compress, which is not on the class path; add it", e);
     } catch (IOException | ZstdException e) {
       throw new IOException(
           "a buffer that is compressed with %s is damaged: %s"
@@ -150,15 +153,18 @@ final class BufferCodec {
   }
 
   private static int lz4(byte[] frame, byte[] bytes) throws IOException {
-    try (InputStream lz4 =
-        new FramedLZ4CompressorInputStream(new ByteArrayInputStream(frame), true)) {
+    try (InputStream lz4 = Lz4Frame.open(frame)) {
       int count = lz4.readNBytes(bytes, 0, bytes.length);
       return lz4.read() < 0 ? count : count + 1;
-    } catch (NoClassDefFoundError e) {
-      throw new IOException(
-          "LZ4 needs the library commons-compress, which is not on the class path; add it", e);
     } catch (RuntimeException e) { // of what the library does not check
       throw new IOException(e.toString(), e);
+    }
+  }
+
+  /** Apart, because its library is optional: all else has to be loaded without it. */
+  private static final class Lz4Frame {
+    static InputStream open(byte[] frame) throws IOException {
+      return new FramedLZ4CompressorInputStream(new ByteArrayInputStream(frame), true);
     }
   }
 
