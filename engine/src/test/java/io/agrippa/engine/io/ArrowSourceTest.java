@@ -276,7 +276,7 @@ class ArrowSourceTest {
   })
   void compressedBatchesAreReadWithTheirDictionaries(String name, CompressionUtil.CodecType codec)
       throws IOException {
-    int rows = 9_000; // the reference compresses LZ4 at a snail's pace
+    int rows = 4_500; // the reference compresses LZ4 at a snail's pace
     Path file = folder.resolve(name);
     List<List<Object>> expected = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
@@ -409,7 +409,7 @@ class ArrowSourceTest {
     long seed = 77;
     Random random = new Random(seed);
     int refused = 0;
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 500; i++) {
       byte[] damaged;
       if (i % 3 == 0) {
         damaged = Arrays.copyOf(bytes, random.nextInt(bytes.length));
@@ -432,7 +432,7 @@ class ArrowSourceTest {
         }
       }
     }
-    assertThat(refused).isBetween(500, 2_900);
+    assertThat(refused).isBetween(170, 960);
   }
 
   @Test
