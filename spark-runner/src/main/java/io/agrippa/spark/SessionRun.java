@@ -221,7 +221,7 @@ final class SessionRun {
 
   /**
    * Has Spark write the rows, by its own means for the format. What tasks tell comes by the side.
-   * What fails ends the tasks and leaves nothing at a new place.
+   * What fails ends the tasks, and what they have not finished at a new place is deleted.
    *
    * @return {@link System#nanoTime} when the last task was done
    */
@@ -258,12 +258,15 @@ final class SessionRun {
             ? JavaSparkContext.fromSparkContext(context).emptyRDD()
             : feed.partitions().mapPartitions(elements -> ofAll.rows(elements, reports));
     requireRunning();
+    boolean isNew = sink.isNew(session);
     context.setJobGroup(group, JobTitle.of(job), true);
     try {
       sink.write(RowSink.frame(session, rows, output));
     } catch (IOException e) {
       context.cancelJobGroup(group); // the job of a write that was interrupted goes on otherwise
-      sink.deleteUnfinished(session, times, e);
+      if (isNew) {
+        sink.deleteUnfinished(session, times, e);
+      }
       requireRunning();
       if (TaskFailure.isBadRow(e)) {
         scoreAll(task, feed, silent(load, columns, feed), job); // finds the first of the input

@@ -136,21 +136,33 @@ final class SparkPlace {
     }
   }
 
+  /** Whether it is a place of files where nothing is yet: what a write leaves there is its own. */
+  boolean isNew(SparkSession session) {
+    if (isTable(place)) {
+      return false;
+    }
+    try {
+      return !files(session).exists(new Path(place));
+    } catch (IOException | IllegalArgumentException e) { // no file system knows it
+      return false;
+    }
+  }
+
   /**
-   * Deletes what a write that failed has left of a folder at a new place. Committers delete what
-   * they know of, but tasks that still run then make it anew.
+   * Deletes what a write that failed has left of a folder that was not there before, but for files
+   * that its committer has finished. Committers delete what they know of, but tasks that still run
+   * then make it anew.
    *
    * @param times hears of the tasks of the write, which are waited for
    */
   void deleteUnfinished(SparkSession session, TaskTimes times, IOException failure) {
-    boolean mayBeNew = mode() == SaveMode.ErrorIfExists && !isTable(place);
-    if (!mayBeNew || failure instanceof FileAlreadyExistsException) {
-      return;
+    if (failure instanceof FileAlreadyExistsException) {
+      return; // somebody else was faster
     }
     Path path = new Path(place);
     boolean interrupted = Thread.interrupted();
     try {
-      FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+      FileSystem files = files(session);
       if (files.exists(path)) {
         times.awaitEnd();
         files.delete(new Path(path, FileOutputCommitter.PENDING_DIR_NAME), true);
@@ -166,6 +178,10 @@ final class SparkPlace {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private FileSystem files(SparkSession session) throws IOException {
+    return new Path(place).getFileSystem(session.sparkContext().hadoopConfiguration());
   }
 
   private SaveMode mode() {

@@ -264,6 +264,18 @@ class SparkPlaceTest {
   }
 
   @Test
+  void aWriteThatFailsLeavesWhatOthersHaveBegunThere() throws Exception {
+    Path output = folder.resolve("theirs");
+    Path begun = Files.createDirectories(output.resolve("_temporary/0")).resolve("part");
+    Files.writeString(begun, "theirs");
+    Dataset impossible =
+        new Dataset(output.toString(), Map.of("format", "orc", "partitionBy", "nowhere"));
+    Job job = score(parquet()).into(Optional.of(impossible));
+    assertThatThrownBy(() -> run(spark, job)).isInstanceOf(IOException.class);
+    assertThat(begun).hasContent("theirs");
+  }
+
+  @Test
   void anInputIsNotReplaced() {
     Path rows = data.resolve("rows.parquet");
     for (Dataset input : List.of(parquet(), parquetUri())) {
