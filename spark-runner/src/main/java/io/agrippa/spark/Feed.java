@@ -1,6 +1,5 @@
 package io.agrippa.spark;
 
-import io.agrippa.engine.data.Block;
 import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.Partition;
 import io.agrippa.engine.data.Partitions;
@@ -59,28 +58,8 @@ record Feed<T>(
                         .formatted(partition.origin())));
   }
 
-  private static BlockReader open(Workload load, Iterator<byte[]> address) throws IOException {
-    Partitions partitions = load.partitions();
-    try {
-      return new Opened(partitions, partitions.at(address.next()).open());
-    } catch (IOException | RuntimeException e) {
-      partitions.close();
-      throw e;
-    }
-  }
-
-  /** A partition, with the input that it belongs to. */
-  private record Opened(Partitions partitions, BlockReader reader) implements BlockReader {
-    @Override
-    public Block next() throws IOException {
-      return reader.next();
-    }
-
-    @Override
-    public void close() throws IOException {
-      try (partitions) {
-        reader.close();
-      }
-    }
+  private static BlockReader open(SharedJob shared, Workload load, Iterator<byte[]> address)
+      throws IOException {
+    return shared.at(load, address.next()).open();
   }
 }

@@ -1,6 +1,5 @@
 package io.agrippa.spark;
 
-import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSource;
 import io.agrippa.engine.data.Field;
 import io.agrippa.engine.data.Partition;
@@ -8,15 +7,9 @@ import io.agrippa.engine.data.Partitioning;
 import io.agrippa.engine.data.Partitions;
 import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.data.Type;
-import io.agrippa.engine.process.JobCodec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
@@ -131,12 +124,11 @@ final class FrameSource implements BlockSource {
     }
     JavaRDD<Row> rows = cut(frame.select(carried.toArray(Column[]::new)), partitioning).toJavaRDD();
     int count = rows.getNumPartitions();
-    byte[] schemaBytes = bytes(read);
     return new Feed<>(
         count == 0 ? null : rows,
         Collections.nCopies(count, new Feed.Cut(name, 0)),
         () -> List.of(frame.inputFiles()),
-        (load, elements) -> open(schemaBytes, elements));
+        (shared, load, elements) -> new RowBlocks(shared.columns(), elements));
   }
 
   private Dataset<Row> cut(Dataset<Row> rows, Partitioning partitioning) {
@@ -149,16 +141,5 @@ final class FrameSource implements BlockSource {
     throw new IllegalArgumentException(
         "%s: Spark reads this input and cuts it; use natural or count:K instead of %s"
             .formatted(name, partitioning));
-  }
-
-  private static BlockReader open(byte[] schema, Iterator<Row> rows) throws IOException {
-    return new RowBlocks(
-        JobCodec.readSchema(new DataInputStream(new ByteArrayInputStream(schema))), rows);
-  }
-
-  private static byte[] bytes(Schema schema) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    JobCodec.write(schema, new DataOutputStream(bytes));
-    return bytes.toByteArray();
   }
 }

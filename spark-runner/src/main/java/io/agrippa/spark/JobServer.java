@@ -8,7 +8,6 @@ import io.agrippa.engine.run.BadRowException;
 import io.agrippa.engine.run.RunControl;
 import io.agrippa.engine.run.RunListener;
 import io.agrippa.engine.run.RunResult;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
@@ -104,17 +103,14 @@ public final class JobServer {
         e);
   }
 
-  private static Message done(RunResult result, SessionRun.Bound bound) throws IOException {
-    ByteArrayOutputStream measurement = new ByteArrayOutputStream();
-    ResultCodec.write(result.measurement(), new DataOutputStream(measurement));
+  private static Message done(RunResult result, SessionRun.Bound bound) {
+    byte[] measurement = MemoryBytes.of(out -> ResultCodec.write(result.measurement(), out));
     byte[] state = null;
     if (result.aggregated().isPresent()) {
       Aggregation.State reduced = result.aggregated().get();
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      reduced.write(new DataOutputStream(bytes));
-      state = bytes.toByteArray();
+      state = MemoryBytes.of(reduced::write);
     }
-    return new Message.Done(measurement.toByteArray(), state, bound.job(), bound.columns());
+    return new Message.Done(measurement, state, bound.job(), bound.columns());
   }
 
   private int fail(Throwable thrown) {

@@ -6,11 +6,9 @@ import io.agrippa.engine.data.BlockReader;
 import io.agrippa.engine.data.BlockSink;
 import io.agrippa.engine.data.RowDigest;
 import io.agrippa.engine.data.RowProblem;
-import io.agrippa.engine.data.Schema;
 import io.agrippa.engine.measure.Phase;
 import io.agrippa.engine.measure.ProcessCpu;
 import io.agrippa.engine.measure.WorkerTime;
-import io.agrippa.engine.process.JobCodec;
 import io.agrippa.engine.run.BlockWork;
 import io.agrippa.engine.run.Job;
 import io.agrippa.engine.run.MoveOrder;
@@ -18,13 +16,8 @@ import io.agrippa.engine.run.Outcome;
 import io.agrippa.engine.run.WorkerClock;
 import io.agrippa.engine.run.WorkerTally;
 import io.agrippa.engine.run.Workload;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -37,32 +30,26 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The work of a task, wherever it runs: opens its partition, scores, reduces, hashes, and writes or
- * hands on. Travels as the job's own encoding; the model comes by broadcast.
+ * hands on. What the tasks of a job have in common comes by broadcast.
  *
  * @param <T> what Spark's partitions hold
  */
 final class PartitionTask<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<SharedModel> shared;
-  private final byte[] job;
-  private final byte[] columns;
+  private final Broadcast<SharedJob> shared;
   private final TaskInput<T> input;
   private final PartFolder parts; // null where tasks write no files of their own
   private final TaskCounters counters;
   private final RowLimits limits;
 
   private PartitionTask(
-      Broadcast<SharedModel> shared,
-      byte[] job,
-      byte[] columns,
+      Broadcast<SharedJob> shared,
       TaskInput<T> input,
       PartFolder parts,
       TaskCounters counters,
       RowLimits limits) {
     this.shared = shared;
-    this.job = job;
-    this.columns = columns;
     this.input = input;
     this.parts = parts;
     this.counters = counters;
@@ -77,33 +64,18 @@ final class PartitionTask<T> implements Serializable {
   /**
    * The task of a job.
    *
-   * @param job as its workload on the driver has it; its limit is the driver's, who says how many
-   *     rows of a partition count
-   * @param columns the schema of the partitions there
-   * @param input how to read them
+   * @param input how to read the partitions
    * @param parts where tasks write to, or null
    * @param counters what to count on
    */
   static <T> PartitionTask<T> of(
-      Broadcast<SharedModel> shared,
-      Job job,
-      Schema columns,
-      TaskInput<T> input,
-      PartFolder parts,
-      TaskCounters counters) {
-    return new PartitionTask<>(
-        shared,
-        bytes(out -> JobCodec.write(job.unlimited(), out)),
-        bytes(out -> JobCodec.write(columns, out)),
-        input,
-        parts,
-        counters,
-        partition -> Long.MAX_VALUE);
+      Broadcast<SharedJob> shared, TaskInput<T> input, PartFolder parts, TaskCounters counters) {
+    return new PartitionTask<>(shared, input, parts, counters, partition -> Long.MAX_VALUE);
   }
 
   /** The same task, for the first rows of partitions only. */
   PartitionTask<T> first(RowLimits rows) {
-    return new PartitionTask<>(shared, job, columns, input, parts, counters, rows);
+    return new PartitionTask<>(shared, input, parts, counters, rows);
   }
 
   /** Does it. */
@@ -190,19 +162,15 @@ final class PartitionTask<T> implements Serializable {
      * @param taker takes the rows; where empty, the job's own output does
      */
     Moving(Iterator<T> elements, Optional<? extends BlockSink> taker) throws IOException {
-      Job asked = JobCodec.readJob(in(job)).into(Optional.empty());
       part = parts == null ? null : parts.part(context.partitionId(), context.taskAttemptId());
-      if (parts != null) {
-        asked = asked.into(Optional.of(parts.dataset(part)));
-      }
+      Job job = shared.value().job(Optional.ofNullable(part).map(file -> parts.dataset(file)));
       clock.start();
-      load = shared.value().workbench().open(asked, JobCodec.readSchema(in(columns)));
+      load = shared.value().open(job);
       sink = taker.isPresent() ? taker.get() : load.sink();
       try {
         Optional<Aggregation> aggregation = load.aggregation();
-        work =
-            new BlockWork(new MoveOrder(asked, load.operator(), sink, aggregation, begun), clock);
-        reader = input.open(load, elements);
+        work = new BlockWork(new MoveOrder(job, load.operator(), sink, aggregation, begun), clock);
+        reader = input.open(shared.value(), load, elements);
       } catch (IOException | RuntimeException e) {
         sink.close();
         throw e;
@@ -259,7 +227,7 @@ final class PartitionTask<T> implements Serializable {
       byte[] state = null;
       if (tally.state().isPresent()) {
         Aggregation.State reduced = tally.state().get();
-        state = bytes(reduced::write);
+        state = MemoryBytes.of(reduced::write);
       }
       TaskReport report =
           new TaskReport(
@@ -299,23 +267,5 @@ final class PartitionTask<T> implements Serializable {
   /** Processor time of this executor's process so far; -1 where the platform does not tell. */
   private static long processCpu() {
     return ProcessCpu.now().map(Duration::toNanos).orElse(-1L);
-  }
-
-  private interface Writing {
-    void writeTo(DataOutputStream out) throws IOException;
-  }
-
-  private static byte[] bytes(Writing writing) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      writing.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static DataInputStream in(byte[] bytes) {
-    return new DataInputStream(new ByteArrayInputStream(bytes));
   }
 }

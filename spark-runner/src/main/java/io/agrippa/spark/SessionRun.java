@@ -137,9 +137,9 @@ final class SessionRun {
     bound = new Bound(load.job(), columns);
     control.listener().started(load.rows(), load.bytes());
     long broadcasting = System.nanoTime();
-    Broadcast<SharedModel> shared =
+    Broadcast<SharedJob> shared =
         JavaSparkContext.fromSparkContext(context)
-            .broadcast(model.map(SharedModel::of).orElseGet(SharedModel::none));
+            .broadcast(SharedJob.of(model, load.job(), columns));
     long broadcast = System.nanoTime() - broadcasting;
     TaskTimes times = new TaskTimes(group);
     context.addSparkListener(times);
@@ -165,7 +165,7 @@ final class SessionRun {
       Workload load,
       Schema columns,
       Feed<T> feed,
-      Broadcast<SharedModel> shared,
+      Broadcast<SharedJob> shared,
       TaskTimes times,
       Duration broadcast)
       throws IOException, InterruptedException {
@@ -176,8 +176,7 @@ final class SessionRun {
     control.onCancel(cancel);
     try {
       TaskCounters counters = new TaskCounters(context);
-      PartitionTask<T> task =
-          PartitionTask.of(shared, job, columns, feed.opening(), folder, counters);
+      PartitionTask<T> task = PartitionTask.of(shared, feed.opening(), folder, counters);
       long moving = System.currentTimeMillis();
       long movingSince = System.nanoTime() - start;
       Tally tally;
@@ -362,7 +361,7 @@ final class SessionRun {
       context.runJob(
           feed.partitions().rdd(),
           work,
-          CollectionConverters.asScala(new ArrayList<Object>(partitions)).toSeq(),
+          ScalaLists.<Object>of(partitions),
           take,
           ClassTag$.MODULE$.apply(TaskReport.class));
     } catch (Exception e) { // of Scala: checked exceptions come undeclared

@@ -15,9 +15,10 @@ interface TaskInput<T> extends Serializable {
   /**
    * Opens the partition.
    *
+   * @param shared what the tasks of the job have in common
    * @param load the job's parts, bound to the columns that the driver has found
    * @param elements what Spark hands the task
    * @return a reader, to be closed by the caller
    */
-  BlockReader open(Workload load, Iterator<T> elements) throws IOException;
+  BlockReader open(SharedJob shared, Workload load, Iterator<T> elements) throws IOException;
 }

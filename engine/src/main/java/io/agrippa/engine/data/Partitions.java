@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 
 /**
  * The partitions of a dataset in row order, found one after the other: a stream is cut while it is
- * read. To be used by one thread at a time; closing it does not close partitions that were handed
- * out.
+ * read. To be used by one thread at a time; closing it ends what comes {@link #next}, but neither
+ * partitions that were handed out nor finding more {@link #at} their addresses.
  */
 public interface Partitions extends AutoCloseable {
   /** Names and types of the blocks that all partitions deliver. */

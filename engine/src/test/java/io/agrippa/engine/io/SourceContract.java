@@ -126,15 +126,30 @@ abstract class SourceContract {
     for (Partitioning partitioning :
         List.of(new Partitioning.Natural(), new Partitioning.Rows(1_001))) {
       try (Partitions there = other.read(SCHEMA.fields(), new Partitioning.Natural())) {
-        List<List<Object>> rows = new ArrayList<>();
-        for (Partition partition : partitions(source, SCHEMA.fields(), partitioning)) {
-          Partition found = there.at(partition.address().orElseThrow());
-          assertThat(found.origin()).isEqualTo(partition.origin());
-          rows.addAll(Table.rows(found, SCHEMA));
-        }
-        assertThat(rows).as("%s", partitioning).isEqualTo(table.rows());
+        requireFound(there, partitions(source, SCHEMA.fields(), partitioning));
       }
     }
+  }
+
+  @Test
+  void partitionsAreStillFoundAtTheirAddressesWhenNothingMoreComesNext() throws IOException {
+    assumeThat(canBeReadFromTheMiddle()).isTrue();
+    List<Partition> partitions =
+        partitions(source(), SCHEMA.fields(), new Partitioning.Rows(1_001));
+    Partitions closed =
+        open(file("data").toString()).read(SCHEMA.fields(), new Partitioning.Natural());
+    closed.close();
+    requireFound(closed, partitions);
+  }
+
+  private void requireFound(Partitions there, List<Partition> partitions) throws IOException {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Partition partition : partitions) {
+      Partition found = there.at(partition.address().orElseThrow());
+      assertThat(found.origin()).isEqualTo(partition.origin());
+      rows.addAll(Table.rows(found, SCHEMA));
+    }
+    assertThat(rows).isEqualTo(table.rows());
   }
 
   @Test
