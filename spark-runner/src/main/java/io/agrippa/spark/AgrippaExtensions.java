@@ -9,7 +9,8 @@ import scala.runtime.BoxedUnit;
 
 /**
  * Gives sessions the function {@code agrippa_score} of {@link AgrippaFunctions}, by the setting
- * {@code spark.sql.extensions=io.agrippa.spark.AgrippaExtensions}. Public for Spark only.
+ * {@code spark.sql.extensions=io.agrippa.spark.AgrippaExtensions}, and has their queries call it,
+ * and models registered under names of their own, in blocks. Public for Spark only.
  */
 public final class AgrippaExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
   @Override
@@ -31,6 +32,7 @@ public final class AgrippaExtensions extends AbstractFunction1<SparkSessionExten
                 "",
                 "scala_udf"),
             functions::score));
+    extensions.injectColumnar(session -> new ScoreRule());
     return BoxedUnit.UNIT;
   }
 }

@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -34,12 +35,34 @@ final class RecordScoring extends AbstractFunction1<Object, Object> implements S
     this.use = use;
   }
 
+  ModelUse use() {
+    return use;
+  }
+
+  /** The model, on an executor. */
+  BlockOperator operator() {
+    return use.operator(shared.value());
+  }
+
   @Override
   public synchronized Object apply(Object struct) { // a planning thread may be one of several
     if (bound == null) {
       bound = new Bound();
     }
     return bound.score((Row) struct);
+  }
+
+  /** Equal functions give equal results, so that Spark knows a call that is written twice. */
+  @Override
+  public boolean equals(Object that) {
+    return that instanceof RecordScoring other
+        && shared.id() == other.shared.id()
+        && use.equals(other.use);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(shared.id(), use);
   }
 
   private final class Bound {
@@ -49,7 +72,7 @@ final class RecordScoring extends AbstractFunction1<Object, Object> implements S
     private final ValueCollector[] collectors = new ValueCollector[schema.size()];
 
     Bound() {
-      BlockOperator operator = use.operator(shared.value());
+      BlockOperator operator = operator();
       results = operator.output().fields();
       worker = operator.worker();
       worker.startPartition();

@@ -24,8 +24,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A model as an expression of SQL: a function of a struct. Only the fields that the model reads are
@@ -70,8 +68,8 @@ final class ScoreFunction {
         new ScalaUDF(
             new RecordScoring(scorer.shared(), ModelUse.of(options, inputs.columns())),
             output,
-            seq(List.of(record(argument, schema, inputs))),
-            seq(List.of()),
+            ScalaLists.of(List.of(record(argument, schema, inputs))),
+            ScalaLists.of(List.of()),
             Option.empty(),
             Option.apply(name),
             true,
@@ -93,10 +91,6 @@ final class ScoreFunction {
               ? new UnixDate(field)
               : type instanceof TimestampType ? new UnixMicros(field) : field);
     }
-    return new CreateNamedStruct(seq(parts));
-  }
-
-  private static <T> Seq<T> seq(List<T> of) {
-    return CollectionConverters.asScala(of).toSeq();
+    return new CreateNamedStruct(ScalaLists.of(parts));
   }
 }

@@ -20,7 +20,7 @@ import java.time.temporal.ChronoField;
  */
 abstract class ValueCollector {
   /** Beyond so many texts a dictionary is begun anew, so that it does not grow with the rows. */
-  private static final int MOST_TEXTS = 1 << 14;
+  static final int MOST_TEXTS = 1 << 14;
 
   private static final long MICROS_PER_SECOND = 1_000_000L;
 
