@@ -48,8 +48,9 @@ final class BatchScoring implements FlatMapFunction<Iterator<ColumnarBatch>, Col
 
   @Override
   public Iterator<ColumnarBatch> call(Iterator<ColumnarBatch> batches) {
-    List<Scorer> scorers = calls.stream().map(Scorer::new).toList();
     return new Iterator<>() {
+      private List<Scorer> scorers; // a partition may be empty
+
       @Override
       public boolean hasNext() {
         return batches.hasNext();
@@ -59,6 +60,9 @@ final class BatchScoring implements FlatMapFunction<Iterator<ColumnarBatch>, Col
       public ColumnarBatch next() {
         ColumnarBatch batch = batches.next();
         long begun = System.nanoTime();
+        if (scorers == null) {
+          scorers = calls.stream().map(Scorer::new).toList();
+        }
         ColumnVector[] columns = new ColumnVector[batch.numCols() + scorers.size()];
         for (int i = 0; i < batch.numCols(); i++) {
           columns[i] = batch.column(i);
@@ -106,7 +110,7 @@ final class BatchScoring implements FlatMapFunction<Iterator<ColumnarBatch>, Col
 
     ColumnVector score(ColumnarBatch batch) {
       int rows = batch.numRows();
-      if (rows > capacity) {
+      if (results == null || rows > capacity) {
         capacity = Math.max(rows, Block.MAX_ROWS);
         results = new OnHeapColumnVector(capacity, type);
       } else {

@@ -127,18 +127,20 @@ public final class ScoreExec extends SparkPlan {
 
   /** Where the fields of the struct that a function scores stand in the child's output. */
   private int[] positions(ScalaUDF function) {
-    List<Attribute> columns = CollectionConverters.asJava(child.output());
     CreateNamedStruct struct = (CreateNamedStruct) function.children().apply(0);
     return CollectionConverters.asJava(struct.valExprs()).stream()
-        .mapToInt(
-            value -> {
-              int position = 0;
-              while (!columns.get(position).exprId().equals(((Attribute) value).exprId())) {
-                position++;
-              }
-              return position;
-            })
+        .mapToInt(value -> position((Attribute) value))
         .toArray();
+  }
+
+  private int position(Attribute column) {
+    List<Attribute> columns = CollectionConverters.asJava(child.output());
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).exprId().equals(column.exprId())) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("%s is not among %s".formatted(column, columns));
   }
 
   @Override

@@ -85,7 +85,7 @@ final class ScoreFunction {
     for (int position : inputs.positions()) {
       Expression field = new GetStructField(argument, position, Option.empty());
       DataType type = schema.fields()[position].dataType();
-      parts.add(new Literal(UTF8String.fromString("c" + position), DataTypes.StringType));
+      parts.add(new Literal(UTF8String.fromString("c" + parts.size() / 2), DataTypes.StringType));
       parts.add(
           type instanceof DateType
               ? new UnixDate(field)

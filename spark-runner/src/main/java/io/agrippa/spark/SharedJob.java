@@ -10,13 +10,16 @@ import io.agrippa.engine.run.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the tasks of a job have in common: the model, the job, and the input that was opened for the
- * first of them. As the value of a broadcast variable it is made once in each executor's virtual
- * machine, so files are looked into once there, not once a task. Safe for use by many threads.
+ * first of them. As the value of a broadcast variable it is there once in an executor's virtual
+ * machine (and made again when Spark has had to drop it), so files are looked into once there, not
+ * once a task; as locally, they must not change meanwhile. Safe for use by many threads.
  */
 final class SharedJob implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -24,7 +27,8 @@ final class SharedJob implements Serializable {
   private final SharedModel model;
   private final byte[] job;
   private final byte[] columns;
-  private transient Partitions partitions; // guarded by this
+  private final ReentrantLock opening = new ReentrantLock(); // tasks that wait can be cancelled
+  private transient Partitions partitions; // guarded by opening
 
   private SharedJob(SharedModel model, byte[] job, byte[] columns) {
     this.model = model;
@@ -67,13 +71,23 @@ final class SharedJob implements Serializable {
    *
    * @param load the parts of a task's job, which open the input where no task has before
    */
-  synchronized Partition at(Workload load, byte[] address) throws IOException {
-    if (partitions == null) {
-      try (Partitions opened = load.partitions()) { // nobody will ask what comes next
-        partitions = opened;
-      }
+  Partition at(Workload load, byte[] address) throws IOException {
+    try {
+      opening.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the task was cancelled while the input was opened");
     }
-    return partitions.at(address);
+    try {
+      if (partitions == null) {
+        try (Partitions opened = load.partitions()) { // nobody will ask what comes next
+          partitions = opened;
+        }
+      }
+      return partitions.at(address);
+    } finally {
+      opening.unlock();
+    }
   }
 
   private static DataInputStream in(byte[] bytes) {

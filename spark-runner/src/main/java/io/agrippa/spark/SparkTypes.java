@@ -36,6 +36,9 @@ import org.apache.spark.sql.types.TimestampType;
  * numbers: as objects, what they are depends on settings, and old ones on calendars.
  */
 final class SparkTypes {
+  /** Times are of nanoseconds in Spark, and of microseconds in blocks. */
+  static final long NANOS_PER_MICRO = 1000;
+
   private static final long MICROS_PER_SECOND = 1_000_000L;
 
   private SparkTypes() {}
@@ -132,11 +135,11 @@ final class SparkTypes {
     if (type instanceof Type.Timestamp) {
       return LocalDateTime.ofEpochSecond(
           Math.floorDiv(value, MICROS_PER_SECOND),
-          (int) Math.floorMod(value, MICROS_PER_SECOND) * 1000,
+          (int) (Math.floorMod(value, MICROS_PER_SECOND) * NANOS_PER_MICRO),
           ZoneOffset.UTC);
     }
     if (type instanceof Type.Time) {
-      return LocalTime.ofNanoOfDay(value * 1000);
+      return LocalTime.ofNanoOfDay(value * NANOS_PER_MICRO);
     }
     return switch ((Type.Scalar) type) {
       case BOOLEAN -> value != 0;

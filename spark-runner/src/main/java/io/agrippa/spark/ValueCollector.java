@@ -129,7 +129,7 @@ abstract class ValueCollector {
             Math.multiplyExact(reading.toEpochSecond(ZoneOffset.UTC), MICROS_PER_SECOND),
             reading.get(ChronoField.MICRO_OF_SECOND));
       }
-      return ((LocalTime) value).toNanoOfDay() / 1000;
+      return ((LocalTime) value).toNanoOfDay() / SparkTypes.NANOS_PER_MICRO;
     }
 
     @Override

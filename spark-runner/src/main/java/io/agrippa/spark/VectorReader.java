@@ -10,6 +10,7 @@ import io.agrippa.engine.data.StringColumn;
 import io.agrippa.engine.data.Type;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -18,19 +19,33 @@ import org.apache.spark.unsafe.types.UTF8String;
  * holds them: days, microseconds, nanoseconds of a time. For one thread at a time.
  */
 abstract class VectorReader {
-  private static final long NANOS_PER_MICRO = 1000;
-
   private VectorReader() {}
 
   /** The reader of a column that is of this type in blocks. */
   static VectorReader of(Type type) {
     if (type.column() == DoubleColumn.class) {
-      return type == Type.Scalar.FLOAT ? new Floats() : new Doubles();
+      return type == Type.Scalar.FLOAT ? new Doubles(ColumnVector::getFloat) : new WideDoubles();
     }
     if (type.column() == StringColumn.class) {
       return new Texts();
     }
-    return type instanceof Type.Decimal decimal ? new Decimals(decimal) : new Longs(type);
+    if (type instanceof Type.Decimal decimal) {
+      return new Decimals(decimal);
+    }
+    if (type instanceof Type.Time) {
+      return new Longs((from, row) -> from.getLong(row) / SparkTypes.NANOS_PER_MICRO);
+    }
+    return new Longs(type instanceof Type.Scalar scalar ? longs(scalar) : ColumnVector::getLong);
+  }
+
+  private static LongAt longs(Type.Scalar type) {
+    return switch (type) {
+      case BOOLEAN -> (from, row) -> from.getBoolean(row) ? 1 : 0;
+      case BYTE -> ColumnVector::getByte;
+      case SHORT -> ColumnVector::getShort;
+      case INT, DATE -> ColumnVector::getInt;
+      default -> ColumnVector::getLong;
+    };
   }
 
   /** Some of the rows. */
@@ -50,78 +65,65 @@ abstract class VectorReader {
     return missing;
   }
 
-  private static final class Doubles extends VectorReader {
+  private interface DoubleAt {
+    double at(ColumnVector from, int row);
+  }
+
+  private static class Doubles extends VectorReader {
+    private final DoubleAt value;
+
+    Doubles(DoubleAt value) {
+      this.value = value;
+    }
+
     @Override
     Column read(ColumnVector from, int first, int rows) {
-      return new DoubleColumn(from.getDoubles(first, rows), missing(from, first, rows));
+      long[] missing = missing(from, first, rows);
+      double[] values = new double[rows];
+      for (int row = 0; row < rows; row++) {
+        if (missing == null || !Bits.get(missing, row)) { // some vectors fail where they have null
+          values[row] = value.at(from, first + row);
+        }
+      }
+      return new DoubleColumn(values, missing);
     }
   }
 
-  private static final class Floats extends VectorReader {
+  /** Those in the form of blocks, which are copied as they are. */
+  private static final class WideDoubles extends Doubles {
+    WideDoubles() {
+      super(ColumnVector::getDouble);
+    }
+
     @Override
     Column read(ColumnVector from, int first, int rows) {
-      float[] floats = from.getFloats(first, rows);
-      double[] values = new double[rows];
-      for (int row = 0; row < rows; row++) {
-        values[row] = floats[row];
-      }
-      return new DoubleColumn(values, missing(from, first, rows));
+      return from instanceof WritableColumnVector
+          ? new DoubleColumn(from.getDoubles(first, rows), missing(from, first, rows))
+          : super.read(from, first, rows);
     }
+  }
+
+  private interface LongAt {
+    long at(ColumnVector from, int row);
   }
 
   private static final class Longs extends VectorReader {
-    private final Type type;
+    private final LongAt value;
 
-    Longs(Type type) {
-      this.type = type;
+    Longs(LongAt value) {
+      this.value = value;
     }
 
     @Override
     Column read(ColumnVector from, int first, int rows) {
-      long[] values = type instanceof Type.Scalar scalar ? values(scalar, from, first, rows) : null;
-      if (values == null) {
-        values = from.getLongs(first, rows);
-        if (type instanceof Type.Time) {
-          for (int row = 0; row < rows; row++) {
-            values[row] /= NANOS_PER_MICRO;
-          }
-        }
-      }
-      return new LongColumn(values, missing(from, first, rows));
-    }
-
-    private static long[] values(Type.Scalar type, ColumnVector from, int first, int rows) {
+      long[] missing = missing(from, first, rows);
       long[] values = new long[rows];
-      switch (type) {
-        case INT, DATE -> {
-          int[] ints = from.getInts(first, rows);
-          for (int row = 0; row < rows; row++) {
-            values[row] = ints[row];
-          }
-        }
-        case SHORT -> {
-          short[] shorts = from.getShorts(first, rows);
-          for (int row = 0; row < rows; row++) {
-            values[row] = shorts[row];
-          }
-        }
-        case BYTE -> {
-          byte[] bytes = from.getBytes(first, rows);
-          for (int row = 0; row < rows; row++) {
-            values[row] = bytes[row];
-          }
-        }
-        case BOOLEAN -> {
-          boolean[] truths = from.getBooleans(first, rows);
-          for (int row = 0; row < rows; row++) {
-            values[row] = truths[row] ? 1 : 0;
-          }
-        }
-        default -> {
-          return from.getLongs(first, rows);
+      for (int row = 0; row < rows; row++) {
+        if (missing == null || !Bits.get(missing, row)) {
+          values[row] = value.at(from, first + row);
         }
       }
-      return values;
+      return new LongColumn(values, missing);
     }
   }
 

@@ -12,8 +12,6 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /** Writes the columns of results into Spark's vectors. For one thread at a time. */
 final class VectorWriter {
-  private static final long NANOS_PER_MICRO = 1000;
-
   private final Type type;
   private Dictionary dictionary; // whose texts were encoded last
   private byte[][] encoded = new byte[0][]; // by code, where they were met
@@ -76,7 +74,7 @@ final class VectorWriter {
   private void write(long[] values, int rows, WritableColumnVector into, int at) {
     if (type instanceof Type.Time) {
       for (int row = 0; row < rows; row++) {
-        into.putLong(at + row, values[row] * NANOS_PER_MICRO);
+        into.putLong(at + row, values[row] * SparkTypes.NANOS_PER_MICRO);
       }
     } else if (!(type instanceof Type.Scalar scalar)) { // a timestamp
       into.putLongs(at, rows, values, 0);

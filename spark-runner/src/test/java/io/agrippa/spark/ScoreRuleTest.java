@@ -3,6 +3,9 @@ package io.agrippa.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agrippa.engine.data.Field;
+import io.agrippa.engine.data.Schema;
+import io.agrippa.engine.data.Type;
 import io.agrippa.engine.run.RowPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +13,15 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.metric.SQLMetrics;
+import org.apache.spark.sql.execution.streaming.runtime.StreamingQueryWrapper;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,9 +126,16 @@ class ScoreRuleTest {
         // several calls
         "SELECT score(struct(x, colour)) AS one, score(struct(x + 1 AS x, colour)) AS other FROM files",
         "SELECT score(struct(x, colour)).y - score(struct(x, 'red' AS colour)).y AS d FROM files",
+        "SELECT score(struct(score(struct(x, colour)).y AS x, colour)) AS s FROM files",
         // in filters
         "SELECT id FROM files WHERE score(struct(x, colour)).y > 1000",
         "SELECT id FROM files WHERE id < 100 AND x > 3 AND score(struct(x, colour)).y > 100",
+        "SELECT id FROM files WHERE score(struct(x, colour)).y > 500 AND monotonically_increasing_id() % 7 < 2",
+        "SELECT id FROM files WHERE monotonically_increasing_id() % 7 < 2 AND id > 9 AND score(struct(x, colour)).y > 500",
+        "SELECT id FROM files WHERE agrippa_score(MODEL, struct(x, colour), map('badRows', 'status')).status IS NULL AND agrippa_score(MODEL, struct(x, colour)).y > 1",
+        // where Spark makes no vectors of a column that nobody needs, or of no values at all
+        "SELECT id, score(struct(x, NULL AS colour)).y AS y FROM files",
+        "SELECT score(struct(x, colour)).y AS y FROM (SELECT *, CAST(day AS STRING) COLLATE UTF8_LCASE AS c FROM rows)",
         // between other operators
         "SELECT colour, avg(s.y), count(*) FROM (SELECT colour, score(struct(*)) AS s FROM files) GROUP BY colour",
         "SELECT f.id, f.s.y FROM (SELECT id, score(struct(*)) AS s FROM files) f JOIN rows r ON f.id = r.id AND r.part = 1",
@@ -141,6 +159,10 @@ class ScoreRuleTest {
           SELECT id FROM files WHERE x > 3 OR score(struct(x, colour)).y > 2
           SELECT score(IF(id > 5, NULL, struct(x, colour))) AS s FROM files
           SELECT sum(score(struct(x, colour)).y) AS y FROM files
+          SELECT id, transform(array(1D, x), v -> score(struct(v AS x, colour)).y) AS y FROM files
+          SELECT id FROM files WHERE exists(array(1D, x), v -> score(struct(v AS x, colour)).y > 100)
+          SELECT input_file_name() AS f, score(struct(x, colour)) AS s FROM files WHERE id > 5
+          SELECT score(struct(x, colour COLLATE UTF8_LCASE AS colour)) AS s FROM files
           SELECT id, score(struct(x, max(colour) AS colour)) AS s FROM files GROUP BY id, x
           """)
   void callsThatAreNotMadeForEveryRowOrElsewhereAreMadeRowByRow(String text) {
@@ -158,8 +180,40 @@ class ScoreRuleTest {
     session.sql(ROWS.formatted(rows)).coalesce(1).createOrReplaceTempView("made");
     for (String from : List.of("sized", "made")) {
       String text = "SELECT id, colour, score(struct(x, colour)) AS s FROM " + from;
-      assertThat(query(text).collectAsList()).hasSize(rows).isEqualTo(rowByRow(text));
+      Dataset<Row> query = query(text);
+      assertThat(query.collectAsList()).hasSize(rows).isEqualTo(rowByRow(text));
+      assertThat(plan(query)).contains("Score [");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.sql.columnVector.offheap.enabled, true",
+    "spark.sql.adaptive.enabled, false",
+    "spark.sql.codegen.wholeStage, false",
+    "spark.sql.parquet.enableVectorizedReader, false"
+  })
+  void settingsOfSparkChangeNothing(String setting, String value) {
+    String before = session.conf().get(setting);
+    session.conf().set(setting, value);
+    try {
+      String text = "SELECT id, colour, score(struct(x, colour)) AS s FROM files WHERE id > 3";
+      Dataset<Row> query = query(text);
+      assertThat(query.collectAsList()).containsExactlyInAnyOrderElementsOf(rowByRow(text));
+      assertThat(plan(query)).contains("Score [");
+    } finally {
+      session.conf().set(setting, before);
+    }
+  }
+
+  @Test
+  void vectorsOfOrcAreScored() {
+    String data = folder.resolve("orc").toString();
+    session.sql("SELECT id, x, colour FROM rows").write().orc(data);
+    session.read().orc(data).createOrReplaceTempView("orc");
+    String text = "SELECT id, score(struct(x, colour)) AS s FROM orc";
+    assertThat(plan(query(text))).contains("Score [").doesNotContain("RowToColumnar");
+    assertThat(query(text).collectAsList()).containsExactlyInAnyOrderElementsOf(rowByRow(text));
   }
 
   @Test
@@ -201,10 +255,14 @@ class ScoreRuleTest {
 
   @Test
   void whatWasCachedIsScoredFromTheCache() {
-    session.table("files").cache().count();
-    String text = "SELECT id, score(struct(x, colour)).y AS y FROM files";
+    session.sql("SELECT id, x FROM files").createOrReplaceTempView("few"); // has columnar output
+    session.table("few").cache().count();
+    String text =
+        "SELECT id, agrippa_score(MODEL, struct(x), map('check', 'lenient')).y AS y FROM few";
     Dataset<Row> query = query(text);
-    assertThat(plan(query)).contains("InMemoryTableScan", "Score [");
+    assertThat(plan(query))
+        .contains("InMemoryTableScan", "Score [")
+        .doesNotContain("RowToColumnar");
     assertThat(query.collectAsList()).containsExactlyInAnyOrderElementsOf(rowByRow(text));
   }
 
@@ -226,15 +284,52 @@ class ScoreRuleTest {
         .parquet(folder.resolve("rows").toString())
         .createOrReplaceTempView("arriving");
     String text = "SELECT id, score(struct(x, colour)) AS s FROM ";
-    query(text + "arriving")
-        .writeStream()
-        .format("memory")
-        .queryName("scored")
-        .trigger(Trigger.AvailableNow())
-        .start()
-        .awaitTermination();
+    StreamingQuery query =
+        query(text + "arriving")
+            .writeStream()
+            .format("memory")
+            .queryName("scored")
+            .trigger(Trigger.AvailableNow())
+            .start();
+    query.awaitTermination();
+    assertThat(
+            ((StreamingQueryWrapper) query)
+                .streamingQuery()
+                .lastExecution()
+                .executedPlan()
+                .toString())
+        .contains("Score [");
     assertThat(session.table("scored").collectAsList())
         .containsExactlyInAnyOrderElementsOf(rowByRow(text + "files"));
+  }
+
+  @Test
+  void aPartitionMayBeginWithAnEmptyBatch() {
+    Schema columns =
+        new Schema(
+            List.of(new Field("x", Type.Scalar.DOUBLE), new Field("colour", Type.Scalar.STRING)));
+    RecordScoring function =
+        new RecordScoring(scorer.shared(), ModelUse.of(scorer.options(), columns));
+    StructType results = new StructType().add("y", DataTypes.DoubleType);
+    BatchScoring scoring =
+        new BatchScoring(
+            List.of(new BatchScoring.Call(function, results, new int[] {0, 1})),
+            SQLMetrics.createMetric(session.sparkContext(), "rows"),
+            SQLMetrics.createMetric(session.sparkContext(), "time"));
+    ColumnVector[] none = {
+      new OnHeapColumnVector(1, DataTypes.DoubleType),
+      new OnHeapColumnVector(1, DataTypes.StringType)
+    };
+    ColumnarBatch scored = scoring.call(List.of(new ColumnarBatch(none, 0)).iterator()).next();
+    assertThat(scored.numRows()).isZero();
+    assertThat(scored.numCols()).isEqualTo(3);
+  }
+
+  @Test
+  void theSettingThatSwitchesItOffIsTrueOrFalse() {
+    session.conf().set(ScoreRule.ENABLED, "of");
+    assertThatThrownBy(() -> query("SELECT score(struct(*)) FROM files").collectAsList())
+        .hasStackTraceContaining("spark.agrippa.columnar.enabled is true or false, not \"of\"");
   }
 
   @Test

@@ -16,13 +16,16 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 
 class SharedJobTest {
   @Test
-  void theInputIsOpenedOnceForAllTasksOfAnExecutor() throws IOException {
+  void theInputIsOpenedOnceForAllTasksOfAnExecutor() throws Exception {
     Job job = Job.read(new Dataset("dataset:diamonds")).with(new Partitioning.Rows(10_000));
     Workload onTheDriver = Agrippa.workbench().open(job);
     List<byte[]> addresses = new ArrayList<>();
@@ -35,10 +38,23 @@ class SharedJobTest {
     }
     SharedJob shared = SerializationUtils.roundtrip(sent);
     AtomicInteger opened = new AtomicInteger();
+    ExecutorService tasks = Executors.newFixedThreadPool(4);
     long rows = 0;
-    for (byte[] address : addresses) {
-      Workload ofTask = counting(shared.open(shared.job(Optional.empty())), opened);
-      rows += rows(shared.at(ofTask, address));
+    try {
+      List<Future<Long>> counts = new ArrayList<>();
+      for (byte[] address : addresses) {
+        counts.add(
+            tasks.submit(
+                () -> {
+                  Workload ofTask = counting(shared.open(shared.job(Optional.empty())), opened);
+                  return rows(shared.at(ofTask, address));
+                }));
+      }
+      for (Future<Long> count : counts) {
+        rows += count.get();
+      }
+    } finally {
+      tasks.shutdownNow();
     }
     assertThat(addresses).hasSizeGreaterThan(4);
     assertThat(rows).isEqualTo(53_940);
