@@ -107,11 +107,7 @@ class DigestsIT {
   }
 
   private static void assertSame(Runner runner) throws Exception {
-    for (int i = 0; i < lines.size(); i++) {
-      assertThat(DigestsApplication.digest(lines.get(i), runner))
-          .as(lines.get(i))
-          .isEqualTo(serial.get(i));
-    }
+    assertSame(DigestsApplication.digests(lines, runner));
   }
 
   @Test
@@ -153,6 +149,8 @@ class DigestsIT {
             "--conf",
             "spark.executor.memory=1g",
             "--conf",
+            "spark.sql.extensions=" + AgrippaExtensions.class.getName(),
+            "--conf",
             "spark.driver.extraJavaOptions=-Dagrippa.data=" + System.getProperty("agrippa.data"),
             "--jars",
             System.getProperty(SparkHome.JAR_PROPERTY),
@@ -160,15 +158,22 @@ class DigestsIT {
             DigestsApplication.class.getName(),
             jar().toString(),
             folder.resolve("lines").toString(),
-            digests.toString());
+            digests.toString(),
+            Integer.toString(ZOO.size()));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Process process = builder.redirectErrorStream(true).redirectOutput(printed.toFile()).start();
     assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(() -> read(printed)).isZero();
     List<String> given = Files.readAllLines(digests);
-    assertThat(given).hasSameSizeAs(lines);
-    for (int i = 0; i < lines.size(); i++) {
-      assertThat(given.get(i)).as(lines.get(i)).isEqualTo(serial.get(i));
+    assertThat(given).hasSize(lines.size() + ZOO.size());
+    assertSame(given.subList(0, lines.size()));
+    assertSame(given.subList(lines.size(), given.size())); // of the queries
+  }
+
+  /** These are the digests of the first lines. */
+  private static void assertSame(List<String> digests) {
+    for (int i = 0; i < digests.size(); i++) {
+      assertThat(digests.get(i)).as(lines.get(i)).isEqualTo(serial.get(i));
     }
   }
 
