@@ -131,8 +131,7 @@ final class BatchScoring implements FlatMapFunction<Iterator<ColumnarBatch>, Col
               scored.problems().get(0));
         }
         for (int i = 0; i < writers.length; i++) {
-          writers[i].write(
-              scored.column(i), count, (WritableColumnVector) results.getChild(i), first);
+          writers[i].write(scored.column(i), count, results.getChild(i), first);
         }
       }
       before += rows;
